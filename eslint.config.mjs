@@ -1,0 +1,61 @@
+// The linter. Its main duty is the house's arrows (ARCHITECTURE.md): a wrong import fails in the file where it is written.
+import tseslint from "typescript-eslint";
+
+/** Room -> the rooms of server/src that it may import from. */
+const arrows = {
+  syntax: [],
+  environment: [],
+  config: ["environment", "analysis/finding"],
+  knowledge: ["environment", "config"],
+  script: ["syntax", "knowledge", "environment", "config"],
+  analysis: ["syntax", "knowledge", "script", "environment", "config"],
+  rules: ["syntax", "knowledge", "script", "analysis", "environment", "config"],
+  features: ["syntax", "knowledge", "script", "analysis", "environment", "config"],
+  lsp: ["syntax", "knowledge", "script", "analysis", "rules", "features", "environment", "config"],
+};
+
+/** These rooms are pure: no editor, no protocol, no disk, no processes. */
+const pure = ["syntax", "script", "knowledge", "analysis", "rules", "features"];
+const effects = ["vscode", "vscode-*", "node:*", "fs", "child_process"];
+
+const message = "This import goes against the arrows of ARCHITECTURE.md.";
+
+function room(name, allowed) {
+  const forbidden = Object.keys(arrows).filter((other) => other !== name && !allowed.includes(other));
+  const group = forbidden.flatMap((other) => {
+    const exception = allowed.filter((path) => path.startsWith(`${other}/`)).map((path) => `!**/${path}.js`);
+    return [`../${other}/**`, `../../${other}/**`, `**/server/src/${other}/**`, ...exception];
+  });
+  const patterns = [
+    { group, message },
+    { group: ["**/client/src/**", "**/cli/src/**", "**/runner/src/**"], message },
+  ];
+  if (pure.includes(name)) patterns.push({ group: effects, message: `server/src/${name} is pure: no vscode, no protocol, no disk, no processes.` });
+  return {
+    files: [`server/src/${name}/**/*.ts`],
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", ".cache/", "test-results/"] },
+  ...tseslint.configs.strict.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "no-empty": ["error", { allowEmptyCatch: false }],
+      eqeqeq: "error",
+      "no-restricted-exports": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  ...Object.entries(arrows).map(([name, allowed]) => room(name, allowed)),
+  {
+    files: ["client/src/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["**/cli/src/**", "**/server/src/{syntax,script,knowledge,analysis,rules,features}/**"], message }] }] },
+  },
+  {
+    files: ["cli/src/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["**/client/src/**"], message }] }] },
+  },
+);

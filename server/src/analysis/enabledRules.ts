@@ -1,0 +1,24 @@
+/** Which rules a configuration switches on. */
+import type { Configuration } from "../config/configuration.js";
+import type { Rule } from "./rule.js";
+
+/** How closely a selector names a rule: its id beats its library, and that beats `ALL`. */
+function closeness(selectors: readonly string[], rule: Pick<Rule, "id">): number {
+  if (selectors.includes(rule.id)) return 3;
+  if (selectors.includes(rule.id.slice(0, rule.id.indexOf("/")))) return 2;
+  return selectors.includes("ALL") ? 1 : 0;
+}
+
+/** `ignore` wins over `select` unless `select` names the rule more closely. Preview rules have to be selected by id or by `ALL`. */
+export function isEnabled(rule: Pick<Rule, "id" | "status">, config: Pick<Configuration, "select" | "ignore">): boolean {
+  const ignored = closeness(config.ignore, rule);
+  if (config.select === undefined) return rule.status === "stable" && ignored === 0;
+  const selected = closeness(config.select, rule);
+  if (rule.status === "preview" && selected === 2) return false;
+  return selected > ignored;
+}
+
+/** Whether one of the selectors names the rule at all. */
+export function isNamed(rule: Pick<Rule, "id">, selectors: readonly string[]): boolean {
+  return closeness(selectors, rule) > 0;
+}

@@ -1,0 +1,99 @@
+/** Which versions of the libraries the script may meet, as far as is known. Pure; detection lives elsewhere. */
+import { VersionRange } from "./pep440.js";
+
+/** The distributions that rules speak of, by their name on the package index. */
+export const libraries = [
+  "transformers",
+  "trl",
+  "peft",
+  "accelerate",
+  "datasets",
+  "sentence-transformers",
+  "simpletransformers",
+  "langchain",
+  "langchain-community",
+  "langchain-core",
+  "langchain-huggingface",
+  "bitsandbytes",
+  "deepspeed",
+  "wandb",
+  "torch",
+] as const;
+
+export type Library = (typeof libraries)[number];
+
+export function isLibrary(name: string): name is Library {
+  return (libraries as readonly string[]).includes(name);
+}
+
+/** What is known of one library's version, and who said so ("--versions", "requirements.txt line 3"). */
+export interface VersionFact {
+  readonly range: VersionRange;
+  readonly source: string;
+}
+
+/** Whether something that is true in a range of versions holds for the versions that the script may meet. */
+export type Holds = "always" | "sometimes" | "never";
+
+/** Ranges by library, as a rule states them: `{ transformers: ">=4.57" }`. All of them must hold. */
+export type VersionCondition = Partial<Readonly<Record<Library, string>>>;
+
+export class Versions {
+  static readonly unknown = new Versions(new Map());
+
+  constructor(private readonly facts: ReadonlyMap<Library, VersionFact>) {}
+
+  /** From `library -> PEP 440 text`, as `--versions` and the settings give it. Texts that don't parse are left out. */
+  static from(texts: Readonly<Record<string, string>>, source: string): Versions {
+    const facts = new Map<Library, VersionFact>();
+    for (const [library, text] of Object.entries(texts)) {
+      const range = VersionRange.parse(text);
+      if (isLibrary(library) && range) facts.set(library, { range, source });
+    }
+    return new Versions(facts);
+  }
+
+  fact(library: Library): VersionFact | undefined {
+    return this.facts.get(library);
+  }
+
+  /** The libraries whose version is known, in no order. */
+  known(): Library[] {
+    return [...this.facts.keys()];
+  }
+
+  /** Of an unknown version nothing holds always, unless it holds in any version. */
+  holds(condition: VersionCondition | undefined): Holds {
+    let result: Holds = "always";
+    for (const [library, text] of Object.entries(condition ?? {})) {
+      const range = parseCondition(text);
+      const mine = this.facts.get(library as Library)?.range ?? VersionRange.any;
+      if (!mine.overlaps(range)) return "never";
+      if (!mine.isWithin(range)) result = "sometimes";
+    }
+    return result;
+  }
+
+  /** These versions, further limited: what a branch on a library's version leaves. */
+  narrowed(library: Library, range: VersionRange, source: string): Versions {
+    const mine = this.facts.get(library)?.range ?? VersionRange.any;
+    return new Versions(new Map(this.facts).set(library, { range: mine.and(range), source }));
+  }
+
+  /** Stable text for cache keys. */
+  get key(): string {
+    return [...this.facts].map(([library, { range }]) => `${library}${range.text}`).sort().join(";");
+  }
+}
+
+const conditions = new Map<string, VersionRange>();
+
+function parseCondition(text: string): VersionRange {
+  let range = conditions.get(text);
+  if (!range) {
+    range = VersionRange.parse(text);
+    if (!range) throw new Error(`A rule states a version range that is not PEP 440: ${text}`);
+    conditions.set(text, range);
+  }
+  return range;
+}
