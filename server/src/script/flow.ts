@@ -1,18 +1,402 @@
-import type { Versions } from "../environment/versions.js";
-import type { FlatTree } from "../syntax/flatTree.js";
+/**
+ * Control flow as far as structured Python shows it: which branches a place lies in, whether it runs at all, what is caught around it.
+ */
+import type { VersionRange } from "../environment/pep440.js";
+import type { Library, Versions } from "../environment/versions.js";
+import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
+import { Field, Kind } from "../syntax/kind.js";
+import type { Condition, Conditions } from "./conditions.js";
+import type { Script } from "./script.js";
+import { truthOf } from "./values.js";
+import { versionTestOf } from "./versionTests.js";
+
+/** One branch that a place lies in. Arms of the same `branch` with different indices exclude each other, but for a try body and its handlers. */
+export interface Arm {
+  readonly branch: Node;
+  readonly index: number;
+  readonly kind: "if" | "loop" | "try" | "handler" | "case";
+  /** The part of the tree that the arm is: a block, a clause, an operand. */
+  readonly body: Node;
+  /** The decisions that lead into it. */
+  readonly conditions: Conditions;
+}
+
+/** Handlers of these are fall-backs for another installation: what stands in them runs elsewhere. */
+const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "ModuleNotFoundError", "TypeError", "AttributeError"]);
+
+const EXIT_CALLS: ReadonlySet<string> = new Set(["exit", "quit", "sys.exit", "os._exit", "os.abort"]);
 
 export class Flow {
-  constructor(readonly tree: FlatTree) {}
+  private readonly tree: FlatTree;
+  private readonly armsByNode = new Map<Node, readonly Arm[]>();
+  private readonly leavesByBlock = new Map<Node, Node>();
+  private readonly truths = new Map<Node, boolean | undefined>();
+  private readonly deciding = new Set<Node>();
 
-  runs(_offset: number): boolean {
+  constructor(private readonly script: Script) {
+    this.tree = script.tree;
+  }
+
+  /** The branches around a node inside its own function, outermost first. Branches that are certainly taken are left out. */
+  armsOf(node: Node): readonly Arm[] {
+    const known = this.armsByNode.get(node);
+    if (known) return known;
+    const { tree } = this;
+    const parent = tree.parent(node);
+    const kind = tree.kind(node);
+    let arms: readonly Arm[] = [];
+    // A definition's own scope starts afresh, but its name and decorators belong outside.
+    if (parent !== NO_NODE && !this.isScopeBody(node, parent)) {
+      arms = this.armsOf(parent);
+      const own = this.armAt(node, kind, parent);
+      if (own && !this.isCertain(own)) arms = [...arms, own];
+    }
+    this.armsByNode.set(node, arms);
+    return arms;
+  }
+
+  private isScopeBody(node: Node, parent: Node): boolean {
+    const kind = this.tree.kind(parent);
+    if (kind === Kind.function_definition || kind === Kind.lambda) return this.tree.field(node) === Field.body || this.tree.field(node) === Field.parameters;
+    return kind === Kind.class_definition && this.tree.field(node) === Field.body;
+  }
+
+  /** The arm that begins at a node, if one does. */
+  private armAt(node: Node, kind: number, parent: Node): Arm | undefined {
+    const { tree } = this;
+    const field = tree.field(node);
+    switch (tree.kind(parent)) {
+      case Kind.if_statement: {
+        if (field === Field.consequence) return this.ifArm(parent, 0, node);
+        if (field === Field.alternative) return this.ifArm(parent, tree.children(parent, Field.alternative).indexOf(node) + 1, node);
+        return undefined;
+      }
+      case Kind.conditional_expression: {
+        const [whenTrue, , whenFalse] = tree.children(parent);
+        if (node === whenTrue) return { branch: parent, index: 0, kind: "if", body: node, conditions: [this.conditionOf(this.testOf(parent, 0), true)] };
+        if (node === whenFalse) return { branch: parent, index: 1, kind: "if", body: node, conditions: [this.conditionOf(this.testOf(parent, 0), false)] };
+        return undefined;
+      }
+      case Kind.boolean_operator: {
+        if (field !== Field.right) return undefined;
+        return { branch: parent, index: 0, kind: "if", body: node, conditions: [{ key: `right@${parent}`, holds: true }] };
+      }
+      case Kind.while_statement:
+      case Kind.for_statement: {
+        if (field === Field.body) return { branch: parent, index: 0, kind: "loop", body: node, conditions: [{ key: `loop@${parent}`, holds: true }] };
+        if (field === Field.alternative) return { branch: parent, index: 1, kind: "loop", body: node, conditions: [{ key: `loop-else@${parent}`, holds: true }] };
+        return undefined;
+      }
+      case Kind.list_comprehension:
+      case Kind.set_comprehension:
+      case Kind.dictionary_comprehension:
+      case Kind.generator_expression:
+        if (field !== Field.body) return undefined;
+        return { branch: parent, index: 0, kind: "loop", body: node, conditions: [{ key: `loop@${parent}`, holds: true }] };
+      case Kind.try_statement: {
+        if (kind === Kind.except_clause || kind === Kind.except_group_clause) {
+          const index = tree.children(parent).indexOf(node);
+          return { branch: parent, index, kind: "handler", body: node, conditions: [{ key: `try@${parent}`, holds: false }] };
+        }
+        // The else clause goes on from the body; finally runs whatever happened.
+        if (field === Field.body || kind === Kind.else_clause) return { branch: parent, index: 0, kind: "try", body: node, conditions: [{ key: `try@${parent}`, holds: true }] };
+        return undefined;
+      }
+      case Kind.block:
+        if (kind !== Kind.case_clause) return undefined;
+        return {
+          branch: tree.parent(parent),
+          index: tree.children(parent).indexOf(node),
+          kind: "case",
+          body: node,
+          conditions: [{ key: `case@${node}`, holds: true }],
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  private ifArm(statement: Node, index: number, body: Node): Arm {
+    const conditions: Condition[] = [];
+    for (let earlier = 0; earlier < index; earlier++) {
+      const test = this.testOf(statement, earlier);
+      if (test !== NO_NODE) conditions.push(this.conditionOf(test, false));
+    }
+    const own = this.testOf(statement, index);
+    if (own !== NO_NODE) conditions.push(this.conditionOf(own, true));
+    return { branch: statement, index, kind: "if", body, conditions };
+  }
+
+  /** The condition of an if arm; NO_NODE for `else`. */
+  private testOf(statement: Node, index: number): Node {
+    const { tree } = this;
+    if (tree.kind(statement) === Kind.conditional_expression) return tree.childAt(statement, 1);
+    if (index === 0) return tree.child(statement, Field.condition);
+    const clause = tree.children(statement, Field.alternative)[index - 1] ?? NO_NODE;
+    return tree.kind(clause) === Kind.elif_clause ? tree.child(clause, Field.condition) : NO_NODE;
+  }
+
+  /** A test as a decision: `flag` and `not flag` share a key wherever `flag` means the same variable, bound at the same place. */
+  private conditionOf(test: Node, holds: boolean): Condition {
+    const { tree } = this;
+    let inner = test;
+    let outcome = holds;
+    for (;;) {
+      const kind = tree.kind(inner);
+      if (kind === Kind.not_operator) {
+        outcome = !outcome;
+        inner = tree.child(inner, Field.argument);
+      } else if (kind === Kind.parenthesized_expression) inner = tree.childAt(inner, 0);
+      else break;
+    }
+    return { key: this.keyOf(inner), holds: outcome };
+  }
+
+  private keyOf(test: Node): string {
+    const { tree, script } = this;
+    const parts: string[] = [];
+    for (let node = test; node < tree.subtreeEnd(test); node++) {
+      const kind = tree.kind(node);
+      if (kind === Kind.call || kind === Kind.await || kind === Kind.named_expression) return `test@${test}`;
+      if (kind !== Kind.identifier || tree.field(node) === Field.attribute) continue;
+      const name = tree.textOf(node);
+      const scope = script.scopes.resolve(name, script.scopes.scopeOf(node));
+      // Only the bindings before the test matter, and counting them tells one state of the variable from the next.
+      const before = scope?.bindings.get(name)?.filter((binding) => binding.from <= node).length ?? 0;
+      parts.push(`${scope?.node ?? "builtin"}:${before}`);
+    }
+    return `${tree.textOf(test).replace(/\s+/g, " ")}|${parts.join(",")}`;
+  }
+
+  /** Whether an arm's own test is known to lead into it, so that it is no branch at all. */
+  private isCertain(arm: Arm): boolean {
+    return arm.kind === "if" && this.stateOf(arm) === "always";
+  }
+
+  /** Whether an arm is always, never or perhaps taken, by the known truth of its tests. */
+  private stateOf(arm: Arm): "always" | "never" | "maybe" {
+    if (arm.kind !== "if" || this.tree.kind(arm.branch) === Kind.boolean_operator) return "maybe";
+    let certain = true;
+    for (const [test, wanted] of this.testsOf(arm)) {
+      const truth = this.truthOf(test);
+      if (truth === undefined) certain = false;
+      else if (truth !== wanted) return "never";
+    }
+    return certain ? "always" : "maybe";
+  }
+
+  /** The tests that decide on an if arm, each with the outcome that leads into it. */
+  private testsOf(arm: Arm): readonly (readonly [test: Node, wanted: boolean])[] {
+    if (this.tree.kind(arm.branch) === Kind.conditional_expression) return [[this.testOf(arm.branch, 0), arm.index === 0]];
+    const tests: [Node, boolean][] = [];
+    for (let index = 0; index < arm.index; index++) tests.push([this.testOf(arm.branch, index), false]);
+    tests.push([this.testOf(arm.branch, arm.index), true]);
+    return tests.filter(([test]) => test !== NO_NODE);
+  }
+
+  private truthOf(test: Node): boolean | undefined {
+    if (this.truths.has(test)) return this.truths.get(test);
+    if (this.deciding.has(test)) return undefined;
+    this.deciding.add(test);
+    const text = this.tree.textOf(test);
+    let truth: boolean | undefined;
+    if (/(^|\.)TYPE_CHECKING$/.test(text)) truth = false;
+    // A training script is one that is run.
+    else if (/^__name__\s*==\s*["']__main__["']$/.test(text)) truth = true;
+    else truth = truthOf(this.script.evaluate(test));
+    this.deciding.delete(test);
+    this.truths.set(test, truth);
+    return truth;
+  }
+
+  /** Whether code at an offset can run here: not behind `if False`, not after `return`, not in a fall-back for another installation. */
+  runs(offset: number): boolean {
+    return this.runsAt(this.tree.nodeAt(offset));
+  }
+
+  /** The same for a node. */
+  runsAt(node: Node): boolean {
+    const { tree } = this;
+    for (let inner = node, parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
+      const kind = tree.kind(parent);
+      if ((kind === Kind.block || kind === Kind.module) && this.leaveOf(parent) < inner && this.leaveOf(parent) !== NO_NODE) return false;
+      const arm = this.armAt(inner, tree.kind(inner), parent);
+      if (arm && this.stateOf(arm) === "never") return false;
+      if (kind === Kind.try_statement && this.isFallback(inner)) return false;
+      if (kind === Kind.while_statement && tree.field(inner) === Field.body && this.truthOf(tree.child(parent, Field.condition)) === false) return false;
+    }
     return true;
   }
 
-  isCaught(_offset: number, _exception: string): boolean {
+  /** Whether a node is a handler of an exception that tells of another installation. */
+  isFallback(clause: Node): boolean {
+    const kind = this.tree.kind(clause);
+    if (kind !== Kind.except_clause && kind !== Kind.except_group_clause) return false;
+    const caught = this.caughtBy(clause);
+    return caught.length > 0 && caught.every((name) => FALLBACK_EXCEPTIONS.has(name));
+  }
+
+  /** The exception names of a handler; empty for a bare `except`. */
+  private caughtBy(clause: Node): string[] {
+    const { tree } = this;
+    let value = tree.child(clause, Field.value);
+    if (value === NO_NODE) return [];
+    if (tree.kind(value) === Kind.as_pattern) value = tree.childAt(value, 0);
+    const nodes = tree.kind(value) === Kind.tuple ? tree.children(value) : [value];
+    return nodes.map((node) => tree.textOf(node).split(".").at(-1) ?? "");
+  }
+
+  /** Whether a handler around an offset catches exactly this exception and goes on: then the script knows what it does. */
+  isCaught(offset: number, exception: string): boolean {
+    const { tree } = this;
+    let inner = tree.nodeAt(offset);
+    for (let parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
+      const kind = tree.kind(parent);
+      if (kind === Kind.function_definition || kind === Kind.lambda) return false;
+      if (kind === Kind.with_statement && this.isSuppressed(parent, exception)) return true;
+      if (kind !== Kind.try_statement || tree.field(inner) !== Field.body) continue;
+      for (const clause of tree.children(parent)) {
+        const clauseKind = tree.kind(clause);
+        if (clauseKind !== Kind.except_clause && clauseKind !== Kind.except_group_clause) continue;
+        if (this.caughtBy(clause).includes(exception) && !this.raises(clause)) return true;
+      }
+    }
     return false;
   }
 
-  versionsAt(_offset: number, versions: Versions): Versions {
-    return versions;
+  private raises(clause: Node): boolean {
+    const { tree } = this;
+    for (let node = clause; node < tree.subtreeEnd(clause); node++) {
+      const kind = tree.kind(node);
+      if (kind === Kind.raise_statement) return true;
+      if (kind === Kind.call && EXIT_CALLS.has(tree.textOf(tree.child(node, Field.function)))) return true;
+    }
+    return false;
+  }
+
+  /** `with suppress(X):` and `with pytest.raises(X):`. */
+  private isSuppressed(statement: Node, exception: string): boolean {
+    const { tree } = this;
+    const clause = tree.firstChild(statement);
+    for (let node = clause; node < tree.subtreeEnd(clause); node++) {
+      if (tree.kind(node) !== Kind.call) continue;
+      const name = tree.textOf(tree.child(node, Field.function)).split(".").at(-1);
+      if (name !== "suppress" && name !== "raises" && name !== "assertRaises") continue;
+      if (tree.children(tree.child(node, Field.arguments)).some((argument) => tree.textOf(argument).split(".").at(-1) === exception)) return true;
+    }
+    return false;
+  }
+
+  /** The versions at an offset: those given, narrowed by the branches on a library's version around it. */
+  versionsAt(offset: number, versions: Versions): Versions {
+    let narrowed = versions;
+    for (const { library, range } of this.versionTestsAround(this.tree.nodeAt(offset))) narrowed = narrowed.narrowed(library, range, "a branch of the script");
+    return narrowed;
+  }
+
+  private *versionTestsAround(node: Node): Iterable<{ readonly library: Library; readonly range: VersionRange }> {
+    const { tree } = this;
+    for (let inner = node, parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
+      const kind = tree.kind(parent);
+      if (kind !== Kind.if_statement && kind !== Kind.conditional_expression) continue;
+      const arm = this.armAt(inner, tree.kind(inner), parent);
+      for (const [test, wanted] of arm ? this.testsOf(arm) : []) {
+        const found = versionTestOf(this.script.evaluate(test), wanted);
+        if (found) yield found;
+      }
+    }
+  }
+
+  /** The first statement of a block after which nothing of the block runs: a return, raise, break, exit, or an if that leaves on every way. */
+  leaveOf(block: Node): Node {
+    const known = this.leavesByBlock.get(block);
+    if (known !== undefined) return known;
+    let leave: Node = NO_NODE;
+    for (let statement = this.tree.firstChild(block); statement !== NO_NODE; statement = this.tree.nextSibling(statement)) {
+      if (this.leaves(statement)) {
+        leave = statement;
+        break;
+      }
+    }
+    this.leavesByBlock.set(block, leave);
+    return leave;
+  }
+
+  private leaves(statement: Node): boolean {
+    const { tree } = this;
+    switch (tree.kind(statement)) {
+      case Kind.return_statement:
+      case Kind.raise_statement:
+      case Kind.break_statement:
+      case Kind.continue_statement:
+        return true;
+      case Kind.expression_statement: {
+        const expression = tree.firstChild(statement);
+        return tree.kind(expression) === Kind.call && EXIT_CALLS.has(tree.textOf(tree.child(expression, Field.function)));
+      }
+      case Kind.if_statement: {
+        const alternatives = tree.children(statement, Field.alternative);
+        const last = alternatives.at(-1);
+        if (last === undefined || tree.kind(last) !== Kind.else_clause) return false;
+        return this.armLeaves(tree.child(statement, Field.consequence)) && alternatives.every((clause) => this.armLeaves(clause));
+      }
+      case Kind.with_statement:
+        return this.armLeaves(statement);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether an arm's block leaves before its end. `body` is a block, or a clause that has one. */
+  armLeaves(body: Node): boolean {
+    const { tree } = this;
+    if (tree.kind(body) === Kind.block) return this.leaveOf(body) !== NO_NODE;
+    return tree.children(body).some((child) => tree.kind(child) === Kind.block && this.leaveOf(child) !== NO_NODE);
+  }
+
+  /** Whether an arm leaves only its loop (`break`, `continue`), so that what follows the loop is still reached from it. */
+  armLeavesLoopOnly(body: Node): boolean {
+    const { tree } = this;
+    const blocks = tree.kind(body) === Kind.block ? [body] : tree.children(body).filter((child) => tree.kind(child) === Kind.block);
+    return blocks.some((block) => {
+      const leave = this.leaveOf(block);
+      return leave !== NO_NODE && (tree.kind(leave) === Kind.break_statement || tree.kind(leave) === Kind.continue_statement);
+    });
+  }
+
+  /** Whether every handler of a try statement leaves, so that what follows it has seen the whole body. */
+  handlersLeave(statement: Node): boolean {
+    return this.tree
+      .children(statement)
+      .filter((child) => this.tree.kind(child) === Kind.except_clause || this.tree.kind(child) === Kind.except_group_clause)
+      .every((clause) => this.armLeaves(clause) || this.isFallback(clause));
+  }
+
+  /** Whether an if statement has an `else`, a try its handlers, so that one of its arms is always taken. */
+  isExhaustive(branch: Node): boolean {
+    const { tree } = this;
+    const kind = tree.kind(branch);
+    if (kind === Kind.conditional_expression) return true;
+    if (kind !== Kind.if_statement) return false;
+    const last = tree.children(branch, Field.alternative).at(-1);
+    return last !== undefined && tree.kind(last) === Kind.else_clause;
+  }
+
+  /** The bodies of all arms of an if statement. */
+  armBodies(branch: Node): Node[] {
+    const { tree } = this;
+    if (tree.kind(branch) === Kind.conditional_expression) return [tree.childAt(branch, 0), tree.childAt(branch, 2)];
+    return [tree.child(branch, Field.consequence), ...tree.children(branch, Field.alternative)];
+  }
+
+  /** Whether the arm that a body is can certainly not be taken. */
+  isDead(body: Node): boolean {
+    const arm = this.armAt(body, this.tree.kind(body), this.tree.parent(body));
+    return arm !== undefined && this.isNever(arm);
+  }
+
+  /** Whether an arm can certainly not be taken. */
+  isNever(arm: Arm): boolean {
+    return this.stateOf(arm) === "never" || (arm.kind === "handler" && this.isFallback(arm.body));
   }
 }

@@ -1,11 +1,31 @@
+/** Which libraries a script imports. */
 import type { Library } from "../environment/versions.js";
-import type { FlatTree } from "../syntax/flatTree.js";
+import { Kind } from "../syntax/kind.js";
+import type { Scopes } from "./scopes.js";
 
 export class Imports {
-  constructor(private readonly tree: FlatTree) {}
+  private roots: ReadonlySet<string> | undefined;
 
-  /** Whether the script imports a library at all. */
+  constructor(private readonly scopes: Scopes) {}
+
+  /** Whether the script imports a library, at the top or anywhere else. */
   mentions(library: Library): boolean {
-    return this.tree.text.includes(library.replaceAll("-", "_"));
+    this.roots ??= this.collect();
+    return this.roots.has(library.replaceAll("-", "_"));
+  }
+
+  private collect(): Set<string> {
+    const { tree } = this.scopes;
+    const roots = new Set<string>();
+    for (let node = 0; node < tree.size; node++) {
+      const kind = tree.kind(node);
+      if (kind !== Kind.import_statement && kind !== Kind.import_from_statement) continue;
+      for (const item of tree.children(node)) {
+        roots.add(/^\w*/.exec(tree.textOf(item))?.[0] ?? "");
+        // Of `from m import a, b` the module alone counts.
+        if (kind === Kind.import_from_statement) break;
+      }
+    }
+    return roots;
   }
 }
