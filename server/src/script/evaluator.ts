@@ -3,6 +3,7 @@ import { canonicalName } from "../knowledge/canonicalNames.js";
 import { isKindOf, keepsArgumentsAsFields, resultClass, returnsSelf, RETURN_FIRST_ARGUMENT, TRAINER_LINKS } from "../knowledge/classes.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
+import { BUILTIN_NAMES } from "./builtinNames.js";
 import type { Call } from "./calls.js";
 import { ALWAYS, both, type Conditions } from "./conditions.js";
 import { foldBinary, foldBuiltin, foldComparison, foldUnary, literal, textOf } from "./folding.js";
@@ -146,7 +147,10 @@ export class Evaluator {
     const { scopes } = this.script;
     const from = scopes.scopeOf(reader);
     const owner = scopes.resolve(name, from);
-    if (!owner) return scopes.starImports.length > 0 ? unknownAt(reader) : { kind: "reference", name: `builtins.${name}`, origin: reader };
+    if (!owner) {
+      const isBuiltin = scopes.starImports.length === 0 && BUILTIN_NAMES.has(name);
+      return isBuiltin ? { kind: "reference", name: `builtins.${name}`, origin: reader } : unknownAt(reader);
+    }
     const bindings = owner.bindings.get(name) ?? [];
     if (this.script.functionScope(from) === this.script.functionScope(owner)) return this.bound(bindings, reader, frame, reader);
     // A variable of an outer scope, read when the function runs. A known call says when that is.
@@ -418,7 +422,10 @@ export class Evaluator {
     const key = keys.length === 1 ? this.evaluate(keys[0] ?? NO_NODE, frame) : UNKNOWN;
     return mapAlternatives(object, (each) => {
       const text = stringOf(key);
-      if (each.kind === "record" && text !== undefined) return each.entries.get(text)?.value ?? unknownAt(node);
+      if (each.kind === "record" && text !== undefined) {
+        const entry = each.entries.get(text);
+        return entry ? this.script.objects.asSeenFrom(entry.value, node, frame) : unknownAt(node);
+      }
       if (each.kind === "sequence" && key.kind === "literal" && key.type === "int" && !each.open && each.type !== "set") {
         const index = key.value as number;
         return each.items[index < 0 ? each.items.length + index : index] ?? unknownAt(node);
@@ -585,12 +592,12 @@ function bindArguments(info: FunctionInfo, self: Value | undefined, call: Call, 
   const rest = new Map(call.keywords);
   for (const parameter of info.parameters) {
     if (parameter.kind === "args") {
-      values.set(parameter.name, { kind: "sequence", type: "tuple", items: positional.splice(0), open: false, origin: call.node });
+      values.set(parameter.name, { kind: "sequence", type: "tuple", items: positional.splice(0), open: false, origin: parameter.node });
       continue;
     }
     if (parameter.kind === "kwargs") {
       const entries = new Map<string, RecordEntry>([...rest].map(([name, { value, key, entry }]) => [name, { value, key, entry }]));
-      const record: RecordValue = { kind: "record", entries, open: false, origin: call.node };
+      const record: RecordValue = { kind: "record", entries, open: false, origin: parameter.node };
       values.set(parameter.name, record);
       continue;
     }

@@ -39,6 +39,8 @@ export type ObjectEventKind =
   | "augmented"
   | "deleted"
   | "called"
+  /** `o["field"]` read: what is kept there can be changed through it. */
+  | "read"
   | "passed"
   /** Handed to code that can't be seen, or kept where others can reach it. */
   | "escaped";
@@ -223,6 +225,7 @@ export class Objects {
       case "escaped":
         return "any";
       case "passed":
+      case "read":
         return "none";
       case "called":
         return this.keysWrittenByMethod(event, one);
@@ -272,8 +275,10 @@ export class Objects {
   private listAt(list: Sequence, reader: Node, frame: Frame | undefined): Value {
     return this.guarded(list.origin, frame, list, () => {
       const events = this.eventsOf(list.origin, this.frameOf(list.origin, frame));
-      const changing = events.filter((event) => event.kind !== "passed" && !(event.kind === "called" && READING_METHODS.has(event.field ?? "")));
-      if (!changing.some((event) => this.mayReach(event, reader))) return list;
+      const leavesIt = (event: ObjectEvent): boolean =>
+        event.kind === "passed" || event.kind === "read" || (event.kind === "called" && READING_METHODS.has(event.field ?? ""));
+      const changing = events.filter((event) => !leavesIt(event) && this.mayReach(event, reader));
+      if (changing.length === 0) return list;
       // The items that were written stay known to be there unless something took them out.
       const adds = (event: ObjectEvent): boolean => (event.kind === "called" && (event.field === "append" || event.field === "extend")) || event.kind === "augmented";
       const items = changing.every(adds) ? list.items : [];
@@ -323,6 +328,7 @@ function affectsField(event: ObjectEvent, field: string, object: ScriptObject): 
       // TrainingArguments.set_save() and its siblings, update(), load(): they write fields.
       return /^(set|update|load|merge|parse|add_argument|__setattr__)/.test(event.field ?? "") || object.localClass?.methods.has(event.field ?? "") === true;
     case "passed":
+    case "read":
       return false;
   }
 }
@@ -342,6 +348,7 @@ class EventCollector {
   followExpression(alias: Alias): void {
     const { tree } = this;
     let { node } = alias;
+    if (tree.kind(tree.parent(node)) === Kind.parameters) return this.followParameter(node, alias);
     for (;;) {
       const parent = tree.parent(node);
       const kind = tree.kind(parent);
@@ -374,6 +381,17 @@ class EventCollector {
     this.classify({ ...alias, node });
   }
 
+  /** The dict of `**kwargs` and the tuple of `*args` are made where the function begins. */
+  private followParameter(parameter: Node, alias: Alias): void {
+    const { script, tree } = this;
+    const scope = script.scopes.byNode.get(tree.parent(tree.parent(parameter)));
+    for (const bindings of scope?.bindings.values() ?? []) {
+      for (const binding of bindings) {
+        if (binding.source.kind === "parameter" && binding.source.parameter === parameter) this.followName(binding, alias);
+      }
+    }
+  }
+
   /** `a, b = x, Trainer(...)`: b is the object. */
   private followUnpacking(list: Node, item: Node, alias: Alias): boolean {
     const { tree } = this;
@@ -397,7 +415,22 @@ class EventCollector {
       const owner = script.selfOwnerOf(target);
       if (owner !== NO_NODE) this.followSelf(owner, tree.textOf(tree.child(target, Field.attribute)), target, alias);
       else this.escape(alias, target);
-    } else if (kind === Kind.subscript) this.escape(alias, target);
+    } else if (kind === Kind.subscript) {
+      const holder = script.evaluate(tree.child(target, Field.value), alias.frame);
+      const key = stringOf(script.evaluate(tree.child(target, Field.subscript), alias.frame));
+      this.followItem(holder.kind === "record" ? holder.origin : NO_NODE, key, target, alias);
+    }
+  }
+
+  /** The object is kept under a key of a dict of the script: what reads that key reads the object. */
+  private followItem(holder: Node, key: string | undefined, place: Node, alias: Alias): void {
+    if (holder === NO_NODE || key === undefined || alias.depth >= DEEPEST_FOLLOW) return this.escape(alias, place);
+    for (const event of this.script.objects.eventsOf(holder, alias.frame)) {
+      if (event.kind === "escaped") this.escape(alias, event.node);
+      if (event.kind !== "read" || event.target === undefined || event.target === place) continue;
+      if (event.field === undefined) this.escape(alias, event.node);
+      else if (event.field === key) this.followExpression({ ...alias, node: event.target, depth: alias.depth + 1 });
+    }
   }
 
   private followName(binding: Binding, alias: Alias): void {
@@ -474,14 +507,19 @@ class EventCollector {
         // The object itself is called.
         if (field === Field.function) this.add(alias, { kind: "called", node: parent, from: tree.subtreeEnd(parent), field: "__call__", call: this.script.callAt(parent, alias.frame) });
         return;
+      case Kind.pair:
+        if (field === Field.value) {
+          const key = stringOf(this.script.evaluate(tree.child(parent, Field.key), alias.frame));
+          this.followItem(tree.parent(parent), key, parent, alias);
+        }
+        return;
       case Kind.list:
       case Kind.tuple:
       case Kind.set:
-      case Kind.pair:
       case Kind.expression_list:
       case Kind.yield:
-        // Kept in a container: others can reach it from there. Its own keys of a dict literal can't be changed through a splat.
-        if (tree.kind(parent) !== Kind.pair || field === Field.value) this.escape(alias, parent);
+        // Kept in a container: others can reach it from there.
+        this.escape(alias, parent);
         return;
       case Kind.delete_statement:
         return;
@@ -532,7 +570,7 @@ class EventCollector {
       this.add(alias, { kind: "written", node: parent, from: tree.subtreeEnd(parent), ...item });
     } else {
       const statement = targetStatement(tree, subscript);
-      if (statement === NO_NODE) return;
+      if (statement === NO_NODE) return this.add(alias, { kind: "read", node: subscript, from: tree.subtreeEnd(subscript), ...item });
       const deleted = tree.kind(statement) === Kind.delete_statement;
       this.add(alias, { kind: deleted ? "deleted" : "written", node: statement, from: tree.subtreeEnd(statement), ...item });
     }
