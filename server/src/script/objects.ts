@@ -144,9 +144,9 @@ export class Objects {
     const functionOf = (node: Node): Scope => script.functionScope(script.scopes.scopeOf(node));
     const home = functionOf(frame && frame.call.node < origin ? frame.call.node : origin);
     const here = reader === END_OF_SCOPE ? home : functionOf(reader);
-    const early = events.filter((event) => functionOf(event.node) === home);
+    const early = events.filter((event) => functionOf(event.node) === home && !this.isLater(event, reader, frame));
     const late = home === here ? [] : events.filter((event) => functionOf(event.node) === here);
-    if (early.length + late.length !== events.length) return UNKNOWN;
+    if (events.some((event) => functionOf(event.node) !== home && functionOf(event.node) !== here)) return UNKNOWN;
     const first = this.appliedIn(early, base, home === here ? reader : END_OF_SCOPE, value);
     return this.appliedIn(late, first, reader, value);
   }
@@ -169,7 +169,7 @@ export class Objects {
 
   private recordAt(record: RecordValue, reader: Node, frame: Frame | undefined): Value {
     return this.guarded(record.origin, frame, record, () => {
-      const events = this.eventsOf(record.origin, this.frameOf(record.origin, frame)).filter((event) => event.from <= reader || !this.sameFunction(event.node, reader));
+      const events = this.eventsOf(record.origin, this.frameOf(record.origin, frame)).filter((event) => !this.isLater(event, reader, frame));
       if (events.length === 0) return record;
       const keyed = new Map<string, ObjectEvent[]>();
       let open = record.open;
@@ -178,11 +178,11 @@ export class Objects {
         const keys = this.keysWritten(event);
         if (keys === "none") continue;
         if (keys === "any") {
-          if (this.mayReach(event, reader)) scrambled = true;
+          if (this.mayReach(event, reader, frame)) scrambled = true;
           continue;
         }
         if (keys.open) {
-          if (this.mayReach(event, reader)) scrambled = true;
+          if (this.mayReach(event, reader, frame)) scrambled = true;
         }
         for (const key of keys.entries.keys()) keyed.set(key, [...(keyed.get(key) ?? []), event]);
       }
@@ -277,7 +277,7 @@ export class Objects {
       const events = this.eventsOf(list.origin, this.frameOf(list.origin, frame));
       const leavesIt = (event: ObjectEvent): boolean =>
         event.kind === "passed" || event.kind === "read" || (event.kind === "called" && READING_METHODS.has(event.field ?? ""));
-      const changing = events.filter((event) => !leavesIt(event) && this.mayReach(event, reader));
+      const changing = events.filter((event) => !leavesIt(event) && this.mayReach(event, reader, frame));
       if (changing.length === 0) return list;
       // The items that were written stay known to be there unless something took them out.
       const adds = (event: ObjectEvent): boolean => (event.kind === "called" && (event.field === "append" || event.field === "extend")) || event.kind === "augmented";
@@ -287,10 +287,22 @@ export class Objects {
   }
 
   /** Whether a reader may see an event at all. */
-  private mayReach(event: ObjectEvent, reader: Node): boolean {
-    if (reader === END_OF_SCOPE || !this.sameFunction(event.node, reader)) return true;
-    const reaching = reachingEffects(this.script.flow, [event], reader);
+  private mayReach(event: ObjectEvent, reader: Node, frame: Frame | undefined): boolean {
+    const seenFrom = this.readerOf(event, reader, frame);
+    if (seenFrom === END_OF_SCOPE) return true;
+    const reaching = reachingEffects(this.script.flow, [event], seenFrom);
     return !reaching || reaching.reaches.length > 0;
+  }
+
+  /** Whether an event comes after the call that the reader's function is running for. Inside one function a loop may still carry it back. */
+  private isLater(event: ObjectEvent, reader: Node, frame: Frame | undefined): boolean {
+    return !this.sameFunction(event.node, reader) && event.from > this.readerOf(event, reader, frame);
+  }
+
+  /** The place in an event's own function that a reader stands for: itself, or the call that led to it, or the end. */
+  private readerOf(event: ObjectEvent, reader: Node, frame: Frame | undefined): Node {
+    if (reader === END_OF_SCOPE || this.sameFunction(event.node, reader)) return reader;
+    return frame && this.sameFunction(event.node, frame.call.node) ? frame.call.node : END_OF_SCOPE;
   }
 
   private sameFunction(a: Node, b: Node): boolean {

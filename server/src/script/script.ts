@@ -271,7 +271,7 @@ export class Script {
 
   /** The events that certainly come before a place: in the same function, earlier, and not in a branch that the place is outside of. */
   eventsBefore(object: ScriptObject, node: Node): readonly ObjectEvent[] {
-    return this.eventsOf(object).filter((event) => this.precedes(event.node, node));
+    return this.eventsOf(object).filter((event) => event.from <= node && this.precedes(event.node, node));
   }
 
   /** Whether one place has certainly run when another is reached. */
