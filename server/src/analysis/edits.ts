@@ -1,0 +1,80 @@
+/** Edits that fixes are made of. They keep to the style of what surrounds them and never reformat. */
+import type { Argument, Call } from "../script/calls.js";
+import type { Script } from "../script/script.js";
+import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
+import { Field, Kind } from "../syntax/kind.js";
+import { lineTerminatorOf } from "../syntax/text.js";
+import type { Edit } from "./finding.js";
+
+export function replaceNode(tree: FlatTree, node: Node, newText: string): Edit {
+  return { ...tree.span(node), newText };
+}
+
+/** Gives an argument another value, where it is written: in the call or in the dict that is unpacked into it. */
+export function replaceValue(script: Script, argument: Argument, newText: string): Edit {
+  return replaceNode(script.tree, argument.node, newText);
+}
+
+/** Adds `name=value` to what an existing argument stands in: after it, in its own style (keyword or dict entry), on its own line if it is. */
+export function addBeside(script: Script, argument: Argument, name: string, value: string): Edit {
+  const { tree, text } = script;
+  const { entry } = argument;
+  const isPair = tree.kind(entry) === Kind.pair;
+  const quote = isPair ? text.charAt(tree.start(argument.key)) : "";
+  const written = isPair ? `${quote}${name}${quote}: ${value}` : `${name}=${value}`;
+  const end = tree.end(entry);
+  return { start: end, end, newText: `,${separatorBefore(tree, entry)}${written}` };
+}
+
+/** Adds `name=value` as the call's last argument. Undefined where the call has no argument list to add to. */
+export function addArgument(script: Script, call: Call, name: string, value: string): Edit | undefined {
+  const { tree } = script;
+  const list = tree.child(call.node, Field.arguments);
+  if (tree.kind(list) !== Kind.argument_list) return undefined;
+  const last = tree.children(list).at(-1);
+  if (last === undefined) {
+    const inside = tree.end(list) - 1;
+    return { start: inside, end: inside, newText: `${name}=${value}` };
+  }
+  const end = tree.end(last);
+  return { start: end, end, newText: `,${separatorBefore(tree, last)}${name}=${value}` };
+}
+
+/** What stands between an entry and the one before it: a space, or a line break with its indentation. */
+function separatorBefore(tree: FlatTree, entry: Node): string {
+  const { text } = tree;
+  const start = tree.start(entry);
+  let lineStart = start;
+  while (lineStart > 0 && !/[\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
+  const before = text.slice(lineStart, start).replace(/^\uFEFF/, "");
+  return before.trim() === "" && lineStart > 0 ? lineTerminatorOf(text) + before : " ";
+}
+
+/** Deletes the whole line of a statement that stands alone on it, or the statement alone. */
+export function deleteStatement(tree: FlatTree, statement: Node): Edit {
+  const { text } = tree;
+  let { start, end } = tree.span(statement);
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start--;
+  const alone = start === 0 || /[\r\n]/.test(text.charAt(start - 1));
+  const rest = /^[ \t]*(\r\n|\n|\r|$)/.exec(text.slice(end));
+  if (!alone || !rest) return { ...tree.span(statement), newText: "pass" };
+  end += rest[0].length;
+  return { start, end, newText: "" };
+}
+
+/** The statement around a node. */
+export function statementOf(tree: FlatTree, node: Node): Node {
+  let current = node;
+  for (let parent = tree.parent(current); parent !== NO_NODE; current = parent, parent = tree.parent(current)) {
+    const kind = tree.kind(parent);
+    if (kind === Kind.block || kind === Kind.module) return current;
+  }
+  return current;
+}
+
+/** A Python literal for a string or number. */
+export function pythonLiteral(value: string | number | boolean | null): string {
+  if (value === null) return "None";
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "boolean" ? (value ? "True" : "False") : String(value);
+}
