@@ -4,7 +4,7 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
 import { checkpointFacts } from "../../knowledge/checkpoints.js";
 import { MODEL } from "../../knowledge/classes.js";
-import type { Argument, Call } from "../../script/calls.js";
+import { nameOf, type Argument, type Call } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, stringOf, UNKNOWN, type Value } from "../../script/values.js";
@@ -31,7 +31,7 @@ export default defineRule({
   libraries: ["transformers"],
   messages: {
     old: "{constraint} needs beam search, but num_beams is {beams}: generate() raises ValueError. Set num_beams above 1.",
-    new: '{constraint} raises ValueError in generate(): constrained search left transformers in 4.57. Besides num_beams above 1 it needs custom_generate="{repository}" and trust_remote_code=True.',
+    new: '{constraint} left transformers in 4.57: generate() raises ValueError without num_beams above 1, custom_generate="{repository}" and trust_remote_code=True.',
     any: "{constraint} with num_beams {beams} makes generate() raise ValueError. Set num_beams above 1; from transformers 4.57 it needs custom_generate and trust_remote_code=True as well.",
     checkpoint:
       "{constraint} without num_beams: generate() raises ValueError up to transformers 4.56 unless the checkpoint sets beams itself, and from 4.57 without custom_generate and trust_remote_code=True.",
@@ -101,7 +101,7 @@ function generationsOf(script: Script): Generation[] {
   for (const call of script.callsOfMethod("generate")) {
     const receiver = call.receiver;
     if (receiver?.kind === "instance" && (receiver.object.localClass || !MODEL.test(receiver.object.className ?? ""))) continue;
-    if (receiver?.kind === "class" || receiver?.kind === "reference") continue;
+    if (receiver?.kind === "class" || receiver?.kind === "reference" || isForeign(receiver)) continue;
     const config = configOf(script, call, receiver);
     const holder = holderOf(call, config?.call);
     if (!holder) continue;
@@ -110,6 +110,12 @@ function generationsOf(script: Script): Generation[] {
     found.push({ call, ...holder, beams: beamsOnModel(script, configured, call, receiver), byDefault: config ? "one" : "checkpoint" });
   }
   return found;
+}
+
+/** Whether an object certainly comes from another library: vLLM has a generate() of its own. */
+function isForeign(receiver: Value | undefined): boolean {
+  const root = receiver && nameOf(receiver)?.split(/[.(]/, 1)[0];
+  return root !== undefined && !["transformers", "peft", "trl", "accelerate", "torch", "builtins", "unsloth"].includes(root);
 }
 
 /** The GenerationConfig that a call uses: its own argument, or what was put on the model before. */

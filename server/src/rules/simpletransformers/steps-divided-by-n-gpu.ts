@@ -30,8 +30,7 @@ export default defineRule({
   since: "0.1.0",
   libraries: ["simpletransformers"],
   messages: {
-    divided:
-      "simpletransformers counts steps by train_batch_size alone, which is the batch of all GPUs together: dividing by {divisor} makes {field} that many times too small. Drop the division.",
+    divided: "train_batch_size is already the batch of all GPUs together, so dividing by {divisor} makes {field} that many times too small. Drop the division.",
   },
   docs: {
     summary: "A step interval for simpletransformers divided by the number of GPUs.",
@@ -62,11 +61,14 @@ model_args.evaluate_during_training_steps = max(1, steps // 10)
   check(ctx) {
     const { script } = ctx;
     if (shardsItsData(script)) return;
+    // One division may feed several intervals; it is one mistake.
+    const reported = new Set<Node>();
     for (const { field, value, target } of intervalsOf(script)) {
       const isEstimate = involves(value, (part, node) => countsRows(part) || (node !== undefined && /\btrain_batch_size\b|\blen\s*\(/.test(script.tree.textOf(node))));
       if (!isEstimate) continue;
       for (const divisor of divisorsOf(value)) {
-        if (!countsGpus(script, divisor)) continue;
+        if (reported.has(divisor.node) || !countsGpus(script, divisor)) continue;
+        reported.add(divisor.node);
         ctx.report({
           message: "divided",
           data: { divisor: script.tree.textOf(divisor.node), field },

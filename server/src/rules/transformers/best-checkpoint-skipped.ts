@@ -62,7 +62,7 @@ args = TrainingArguments(
       if (problemOf(schedule) === "float remainder" && ctx.versionsAt(call.span.start).holds({ transformers: "<4.53" }) !== "never") continue;
       ctx.report({
         message: effect,
-        data: { evalSteps, saveSteps },
+        data: { evalSteps: resolved(evalSteps, schedule), saveSteps: resolved(saveSteps, schedule) },
         at: placeOf(ctx.script, call, ["save_steps", "eval_steps", "load_best_model_at_end"]),
         fixes: ways === 1 ? fixesOf(ctx.script, call, evalSteps) : [],
       });
@@ -77,12 +77,15 @@ function effectOf(schedule: Schedule): "multiple" | "misaligned" | undefined {
   if (problem !== undefined && problem !== "float remainder") return undefined;
   if (schedule.saveStrategy !== "steps" || evalSteps === undefined || saveSteps === undefined || saveSteps === 0 || evalSteps === saveSteps) return undefined;
   if (evalSteps >= 1 && saveSteps >= 1) return "multiple";
-  if (maxSteps !== undefined && maxSteps > 0) {
-    const every = (steps: number): number => (steps < 1 ? Math.ceil(maxSteps * steps) : steps);
-    if (every(saveSteps) === every(evalSteps)) return undefined;
-    return every(saveSteps) % every(evalSteps) === 0 ? "multiple" : "misaligned";
-  }
-  return "misaligned";
+  if (maxSteps === undefined || maxSteps <= 0) return "misaligned";
+  const [save, evaluate] = [resolved(saveSteps, schedule), resolved(evalSteps, schedule)];
+  if (save === evaluate) return undefined;
+  return save % evaluate === 0 ? "multiple" : "misaligned";
+}
+
+/** A ratio as steps where the total is known, by `TrainerState.compute_steps`. */
+function resolved(steps: number, { maxSteps }: Schedule): number {
+  return steps < 1 && maxSteps !== undefined && maxSteps > 0 ? Math.ceil(maxSteps * steps) : steps;
 }
 
 function fixesOf(script: Script, call: Call, evalSteps: number): Fix[] {
