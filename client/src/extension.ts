@@ -1,0 +1,27 @@
+/** The entry of the extension: wires the parts together and does nothing else. */
+import * as vscode from "vscode";
+import { registerCommands } from "./commands.js";
+import { isChecked } from "./documents.js";
+import { PreflightClient } from "./languageClient.js";
+import { createLog } from "./log.js";
+import { createStatus } from "./status.js";
+
+let client: PreflightClient | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const started = new PreflightClient(context.extensionUri, log);
+  client = started;
+  const startFor = (document: vscode.TextDocument): void => {
+    if (isChecked(document)) void started.start();
+  };
+  context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started));
+  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor));
+  // A command may have activated the extension with no Python in sight; then no server is started yet.
+  vscode.workspace.textDocuments.forEach(startFor);
+}
+
+/** VS Code waits for this: the server is gone before the extension host is. */
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

@@ -1,0 +1,132 @@
+/** Starts, stops and restarts the language server. The server decides everything about findings; nothing of that belongs here. */
+import * as vscode from "vscode";
+import { DiagnosticPullMode, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { documentSelector } from "./documents.js";
+import { describeError, productName } from "./log.js";
+import { linkToPage } from "./ruleDocumentation.js";
+import { Serialised } from "./serialised.js";
+import { readRun, section } from "./settings.js";
+
+export type ServerState = "stopped" | "starting" | "running" | "failed";
+
+export class PreflightClient implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ServerState>();
+  readonly #restarts = new Serialised(() => this.#restartNow());
+  #client: LanguageClient | undefined;
+  #wanted = false;
+  #state: ServerState = "stopped";
+
+  /** Fires with the new state. */
+  readonly onDidChangeState = this.#changed.event;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** The version that the running server says it has. */
+  get serverVersion(): string | undefined {
+    return this.#client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** Starts the server on the first call; later calls do nothing. Never rejects: a failure is logged and shown as the state. */
+  async start(): Promise<void> {
+    if (!this.#wanted) await this.restart();
+  }
+
+  /** Stops what runs and starts anew. Calls during a restart share the one that follows it. */
+  restart(): Promise<void> {
+    this.#wanted = true;
+    return this.#restarts.run();
+  }
+
+  /** Resolves when the server is gone. */
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined) return;
+    try {
+      await client.dispose();
+    } catch (error) {
+      // A server that does not answer the shutdown is killed by the client library.
+      this.log.warn(`The server did not stop in order: ${describeError(error)}`);
+    }
+    this.#setState("stopped");
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.#changed.dispose();
+  }
+
+  async #restartNow(): Promise<void> {
+    await this.stop();
+    const client = this.#create();
+    this.#client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (client === this.#client) this.#setState(fromLibrary(newState));
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      this.log.error(`The server could not be started: ${describeError(error)}`);
+      this.#setState("failed");
+    }
+  }
+
+  #create(): LanguageClient {
+    const server = { module: vscode.Uri.joinPath(this.extension, "dist", "server.js").fsPath, transport: TransportKind.ipc };
+    return new LanguageClient(
+      section,
+      productName,
+      { run: server, debug: { ...server, options: { execArgv: ["--nolazy", "--inspect=6011"] } } },
+      {
+        documentSelector,
+        outputChannel: this.log,
+        // The library pulls again when a change comes while a pull is under way: it is the debouncer.
+        diagnosticPullOptions: {
+          onChange: true,
+          onSave: true,
+          onFocus: true,
+          filter: (document, mode) => isLeftOut(document, mode),
+        },
+        middleware: {
+          provideDiagnostics: async (document, previousResultId, token, next) => {
+            const report = await next(document, previousResultId, token);
+            if (report?.kind === "full") report.items.forEach(linkToPage);
+            return report;
+          },
+        },
+      },
+    );
+  }
+
+  #setState(state: ServerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#changed.fire(state);
+  }
+}
+
+/** Whether a pull is left out: `onType` needs none on saving, `onSave` shows nothing about text that is not saved. */
+function isLeftOut(document: vscode.TextDocument, mode: DiagnosticPullMode): boolean {
+  if (readRun(document) === "onType") return mode === DiagnosticPullMode.onSave;
+  return mode === DiagnosticPullMode.onType || (mode === DiagnosticPullMode.onFocus && document.isDirty);
+}
+
+function fromLibrary(state: State): ServerState {
+  switch (state) {
+    case State.Running:
+      return "running";
+    case State.Starting:
+      return "starting";
+    case State.StartFailed:
+      return "failed";
+    case State.Stopped:
+      return "stopped";
+  }
+}

@@ -1,0 +1,27 @@
+// `npm run package`: hf-preflight-<version>.vsix with production bundles.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled, runMain } from "./install.mjs";
+import { manifest } from "./manifest.mjs";
+import { node24, root, withNode24 } from "./paths.mjs";
+import { cleanEnvironment, runQuietly } from "./process.mjs";
+
+export const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
+
+/** Bundles for production and packs; resolves to the path of the VSIX. */
+export async function packageVsix() {
+  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+  // Everything is bundled, so no dependency is packed.
+  await runQuietly(node24, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], {
+    cwd: root,
+    env: withNode24(cleanEnvironment()),
+  });
+  return vsix;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await runMain(async () => {
+    await ensureInstalled();
+    console.log(await packageVsix());
+  });
+}
