@@ -22,8 +22,18 @@ export interface Argument {
   readonly via: "positional" | "keyword" | "unpacked";
 }
 
+/** What a tokenizer or processor puts into its result: tensors for the model, and no generation keyword ever. */
+const ENCODING_KEYS: ReadonlySet<string> = new Set(
+  "input_ids attention_mask token_type_ids special_tokens_mask labels decoder_input_ids position_ids pixel_values input_features length overflowing_tokens".split(" "),
+);
+
+/** Whether a value is what a tokenizer returned. */
+export function isEncoding(value: Value): boolean {
+  return value.kind === "instance" && value.object.className === "transformers.BatchEncoding";
+}
+
 export class Call {
-  private parts: { readonly positional: readonly Argument[]; readonly keywords: ReadonlyMap<string, Argument>; readonly isOpen: boolean } | undefined;
+  private parts: { readonly positional: readonly Argument[]; readonly keywords: ReadonlyMap<string, Argument>; readonly isOpen: boolean; readonly hasEncoding: boolean } | undefined;
   private calleeValue: Value | undefined;
 
   constructor(
@@ -86,7 +96,7 @@ export class Call {
   value(name: string, position = -1): Value {
     const argument = this.argument(name, position);
     if (argument) return argument.value;
-    return this.isOpen ? UNKNOWN : ABSENT;
+    return this.isOpen || (this.arguments.hasEncoding && ENCODING_KEYS.has(name)) ? UNKNOWN : ABSENT;
   }
 
   get span(): Span {
@@ -115,8 +125,9 @@ export class Call {
     if (tree.kind(list) !== Kind.argument_list) {
       // f(x for x in y): the generator is the one argument.
       if (list !== NO_NODE) positional.push({ position: 0, value: script.evaluate(list, frame), node: list, key: NO_NODE, entry: list, via: "positional" });
-      return { positional, keywords, isOpen };
+      return { positional, keywords, isOpen, hasEncoding: false };
     }
+    let hasEncoding = false;
     for (const node of tree.children(list)) {
       switch (tree.kind(node)) {
         case Kind.keyword_argument: {
@@ -132,9 +143,12 @@ export class Call {
           else for (const item of value.items) positional.push({ position: positional.length, value: item, node, key: NO_NODE, entry: node, via: "unpacked" });
           break;
         }
-        case Kind.dictionary_splat:
-          isOpen = this.unpack(script.evaluate(tree.firstChild(node), frame), keywords) || isOpen;
+        case Kind.dictionary_splat: {
+          const unpacked = script.evaluate(tree.firstChild(node), frame);
+          if (isEncoding(unpacked)) hasEncoding = true;
+          else isOpen = this.unpack(unpacked, keywords) || isOpen;
           break;
+        }
         case Kind.ERROR:
           isOpen = true;
           break;
@@ -143,7 +157,7 @@ export class Call {
       }
     }
     if (tree.hasError(list)) isOpen = true;
-    return { positional, keywords, isOpen };
+    return { positional, keywords, isOpen, hasEncoding };
   }
 
   /** Adds the entries of an unpacked dict; returns whether there may be others. */

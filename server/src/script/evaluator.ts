@@ -4,7 +4,7 @@ import { isKindOf, keepsArgumentsAsFields, resultClass, returnsSelf, RETURN_FIRS
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
 import { BUILTIN_NAMES } from "./builtinNames.js";
-import type { Call } from "./calls.js";
+import { isEncoding, type Call } from "./calls.js";
 import { ALWAYS, both, type Conditions } from "./conditions.js";
 import { foldBinary, foldBuiltin, foldComparison, foldUnary, literal, textOf } from "./folding.js";
 import type { ClassInfo, Frame, FunctionInfo } from "./functions.js";
@@ -80,7 +80,7 @@ export class Evaluator {
       case Kind.dictionary:
         return this.dictionary(node, frame);
       case Kind.dictionary_comprehension:
-        return { kind: "record", entries: new Map(), open: true, origin: node };
+        return this.mappedEncoding(node, frame) ?? { kind: "record", entries: new Map(), open: true, origin: node };
       case Kind.parenthesized_expression:
         return this.evaluate(tree.childAt(node, 0), frame);
       case Kind.named_expression:
@@ -301,6 +301,15 @@ export class Evaluator {
       } else open = true;
     }
     return { kind: "record", entries, open, origin: node };
+  }
+
+  /** `{k: v.to(device) for k, v in inputs.items()}` of a tokenizer's result has the keys of a tokenizer's result. */
+  private mappedEncoding(node: Node, frame: Frame | undefined): Value | undefined {
+    const { tree } = this;
+    const clause = tree.children(node).find((child) => tree.kind(child) === Kind.for_in_clause) ?? NO_NODE;
+    const source = this.evaluate(tree.child(clause, Field.right), frame);
+    const items = source.kind === "call" && source.call.method === "items" ? source.call.receiver : undefined;
+    return items && isEncoding(items) ? items : undefined;
   }
 
   private conditional(node: Node, frame: Frame | undefined): Value {

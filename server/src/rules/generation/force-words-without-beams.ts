@@ -4,9 +4,10 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
 import { checkpointFacts } from "../../knowledge/checkpoints.js";
 import { MODEL } from "../../knowledge/classes.js";
-import { nameOf, type Argument, type Call } from "../../script/calls.js";
+import { nameOf, type Call } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
+import type { Node } from "../../syntax/flatTree.js";
 import { numberOf, stringOf, UNKNOWN, type Value } from "../../script/values.js";
 
 /** Where constrained search lives since it left the library. */
@@ -17,10 +18,17 @@ interface Generation {
   readonly call: Call;
   /** The GenerationConfig or the call that holds the constraint. */
   readonly holder: Call;
-  readonly constraint: Argument;
+  readonly constraint: Constraint;
   readonly beams: Value;
   /** Who decides on the beams where the script doesn't: the library's default of 1, or the checkpoint's own generation config. */
   readonly byDefault: "one" | "checkpoint";
+}
+
+interface Constraint {
+  readonly name: string;
+  readonly value: Value;
+  /** Where it is written: an argument, a dict entry, an attribute write. */
+  readonly entry: Node;
 }
 
 export default defineRule({
@@ -86,7 +94,7 @@ output = model.generate(**inputs, max_new_tokens=20, force_words_ids=words, num_
       ctx.report({
         message: isCertain ? certain : uncertain,
         severity: isCertain ? "error" : "warning",
-        data: { constraint: constraint.name ?? "force_words_ids", beams: number === undefined ? "not set (1)" : number, repository: REPOSITORY },
+        data: { constraint: constraint.name, beams: number === undefined ? "not set (1)" : number, repository: REPOSITORY },
         at: ctx.script.tree.span(constraint.entry),
         raises: "ValueError",
         fixes: fixesOf(ctx.script, generation, versions),
@@ -103,7 +111,7 @@ function generationsOf(script: Script): Generation[] {
     if (receiver?.kind === "instance" && (receiver.object.localClass || !MODEL.test(receiver.object.className ?? ""))) continue;
     if (receiver?.kind === "class" || receiver?.kind === "reference" || isForeign(receiver)) continue;
     const config = configOf(script, call, receiver);
-    const holder = holderOf(call, config?.call);
+    const holder = holderOf(script, call, config);
     if (!holder) continue;
     const given = call.value("num_beams");
     const configured = config && given.kind === "absent" ? script.objects.fieldAt(config, "num_beams", call.node) : given;
@@ -136,12 +144,16 @@ function beamsOnModel(script: Script, value: Value, call: Call, receiver: Value 
   return value;
 }
 
-function holderOf(call: Call, config: Call | undefined): Pick<Generation, "holder" | "constraint"> | undefined {
-  for (const holder of config ? [call, config] : [call]) {
-    for (const name of ["force_words_ids", "constraints"]) {
-      const constraint = holder.keywords.get(name);
-      if (constraint && isGiven(constraint.value)) return { holder, constraint };
-    }
+function holderOf(script: Script, call: Call, config: ScriptObject | undefined): Pick<Generation, "holder" | "constraint"> | undefined {
+  for (const name of ["force_words_ids", "constraints"]) {
+    const given = call.keywords.get(name);
+    if (given) return isGiven(given.value) ? { holder: call, constraint: { name, value: given.value, entry: given.entry } } : undefined;
+    if (!config?.call) continue;
+    const value = script.objects.fieldAt(config, name, call.node);
+    if (!isGiven(value)) continue;
+    const written = script.eventsBefore(config, call.node).findLast((event) => event.kind === "written" && event.field === name);
+    const entry = written?.node ?? config.call.keywords.get(name)?.entry;
+    if (entry !== undefined) return { holder: config.call, constraint: { name, value, entry } };
   }
   return undefined;
 }
