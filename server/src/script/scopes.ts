@@ -45,12 +45,16 @@ export class Scope {
   ) {}
 }
 
+const ALIASING: ReadonlySet<number> = new Set([Kind.identifier, Kind.attribute, Kind.conditional_expression]);
+
 export class Scopes {
   readonly module: Scope;
   /** Every function_definition, class_definition and lambda scope by its node. */
   readonly byNode = new Map<Node, Scope>();
   /** Calls in source order. */
   readonly calls: Node[] = [];
+  /** Bindings that may give a callable another name: imports, and plain assignments of a name, an attribute or a choice of them. */
+  readonly aliasing: Binding[] = [];
   /** Modules that `from ... import *` may have bound anything from. */
   readonly starImports: string[] = [];
   private readonly scopeOfNode: Uint16Array;
@@ -226,6 +230,7 @@ export class Scopes {
     }
     // Seen from the owner, a write in another function happens at no known time.
     const binding: Binding = { name, scope: owner, node: identifier, from, source: owner === scope ? source : { kind: "opaque", node: identifier } };
+    if (source.kind === "imported" || (source.kind === "assigned" && source.path.length === 0 && ALIASING.has(this.tree.kind(source.expression)))) this.aliasing.push(binding);
     const list = owner.bindings.get(name);
     if (list) list.push(binding);
     else owner.bindings.set(name, [binding]);

@@ -44,6 +44,7 @@ export class Script {
   private readonly callsByName = new Map<string, readonly Call[]>();
   private readonly selfWritesByName = new Map<string, readonly SelfWrite[]>();
   private methodIndex: Map<string, Node[]> | undefined;
+  private aliases: readonly { readonly name: string; readonly parts: readonly string[] }[] | undefined;
 
   constructor(readonly tree: FlatTree) {
     this.scopes = new Scopes(tree);
@@ -109,23 +110,25 @@ export class Script {
   private candidates(leaves: ReadonlySet<string>): Node[] {
     const index = (this.methodIndex ??= this.indexCalls());
     const names = new Set(leaves);
-    // Aliases of aliases: `import X as Y`, `Z = Y`, `make = partial`... a few rounds reach them all.
+    const aliases = (this.aliases ??= this.collectAliases());
+    // Aliases of aliases: `import X as Y`, `Z = Y`... a few rounds reach them all.
     for (let before = -1; before !== names.size; ) {
       before = names.size;
-      for (const scope of [this.scopes.module, ...this.scopes.byNode.values()]) {
-        for (const [name, bindings] of scope.bindings) {
-          if (names.has(name)) continue;
-          for (const { source } of bindings) {
-            const target =
-              source.kind === "imported" ? source.name : source.kind === "assigned" && source.path.length === 0 ? this.referenceText(source.expression) : undefined;
-            if (target !== undefined && target.split(/[.|]/).some((part) => names.has(part))) names.add(name);
-          }
-        }
-      }
+      for (const { name, parts } of aliases) if (!names.has(name) && parts.some((part) => names.has(part))) names.add(name);
     }
     const found: Node[] = [];
     for (const name of names) found.push(...(index.get(name) ?? []));
     return found.sort((a, b) => a - b);
+  }
+
+  /** Names that stand for another: `import X as Y`, `Y = X`, `Y = m.X`, `Y = X if c else Z`. */
+  private collectAliases(): { readonly name: string; readonly parts: readonly string[] }[] {
+    const aliases: { name: string; parts: readonly string[] }[] = [];
+    for (const { name, source } of this.scopes.aliasing) {
+      const target = source.kind === "imported" ? source.name : source.kind === "assigned" ? this.referenceText(source.expression) : undefined;
+      if (target !== undefined && !(source.kind === "imported" && target.endsWith(`.${name}`))) aliases.push({ name, parts: target.split(/[.|]/) });
+    }
+    return aliases;
   }
 
   /** The names in an expression that may stand for a callable: `X`, `m.X`, `X if c else Y`. */
