@@ -1,0 +1,190 @@
+/** Which columns a dataset has after the calls that made it. */
+import { NO_NODE } from "../syntax/flatTree.js";
+import type { Call } from "./calls.js";
+import type { Script } from "./script.js";
+import { stringOf, truthOf, UNKNOWN, type Value } from "./values.js";
+
+/** Column names; of an open set only those listed are certain, and others may be there too. */
+export interface Columns {
+  readonly names: ReadonlySet<string>;
+  readonly open: boolean;
+}
+
+const NOTHING_KNOWN: Columns = { names: new Set(), open: true };
+
+/** Methods that keep the columns as they are. */
+const KEEP: ReadonlySet<string> = new Set(
+  "shuffle select filter sort shard train_test_split take skip with_format with_transform repeat batch flatten_indices to_iterable_dataset cast_column class_encode_column".split(" "),
+);
+
+const DEEPEST = 24;
+
+/** The columns of a dataset value. A DatasetDict has those of its splits, which the libraries keep alike. */
+export function columnsOf(script: Script, value: Value, depth = 0): Columns {
+  if (depth > DEEPEST) return NOTHING_KNOWN;
+  switch (value.kind) {
+    case "item":
+      // dataset["train"]
+      return columnsOf(script, value.object, depth + 1);
+    case "oneOf": {
+      const each = value.alternatives.map((alternative) => columnsOf(script, alternative.value, depth + 1));
+      const [first = NOTHING_KNOWN] = each;
+      const names = new Set([...first.names].filter((name) => each.every((columns) => columns.names.has(name))));
+      return { names, open: each.some((columns) => columns.open || columns.names.size !== names.size) };
+    }
+    case "call":
+      return afterCall(script, value.call, depth);
+    default:
+      return NOTHING_KNOWN;
+  }
+}
+
+function afterCall(script: Script, call: Call, depth: number): Columns {
+  const name = call.name ?? "";
+  if (name === "datasets.Dataset.from_dict" || name === "datasets.Dataset.from_generator") return madeFrom(script, call, name);
+  if (name === "datasets.concatenate_datasets") {
+    const parts = call.positional[0]?.value;
+    return parts?.kind === "sequence" && parts.items[0] ? columnsOf(script, parts.items[0], depth + 1) : NOTHING_KNOWN;
+  }
+  const { receiver } = call;
+  if (!receiver || (receiver.kind !== "call" && receiver.kind !== "item" && receiver.kind !== "oneOf")) return NOTHING_KNOWN;
+  const before = columnsOf(script, receiver, depth + 1);
+  const names = new Set(before.names);
+  const { method } = call;
+  if (KEEP.has(method)) return before;
+  switch (method) {
+    case "map":
+      return afterMap(script, call, before);
+    case "rename_column": {
+      const [from, to] = [stringOf(call.value("original_column_name", 0)), stringOf(call.value("new_column_name", 1))];
+      if (from === undefined || to === undefined) return NOTHING_KNOWN;
+      names.delete(from);
+      names.add(to);
+      return { names, open: before.open };
+    }
+    case "rename_columns": {
+      const mapping = call.value("column_mapping", 0);
+      if (mapping.kind !== "record" || mapping.open) return NOTHING_KNOWN;
+      for (const [from, entry] of mapping.entries) {
+        const to = stringOf(entry.value);
+        if (to === undefined) return NOTHING_KNOWN;
+        names.delete(from);
+        names.add(to);
+      }
+      return { names, open: before.open };
+    }
+    case "remove_columns": {
+      const removed = listed(call.value("column_names", 0), before);
+      if (!removed) return NOTHING_KNOWN;
+      for (const column of removed) names.delete(column);
+      return { names, open: before.open };
+    }
+    case "select_columns": {
+      const kept = listed(call.value("column_names", 0), before);
+      return kept ? { names: new Set(kept), open: false } : NOTHING_KNOWN;
+    }
+    case "add_column": {
+      const added = stringOf(call.value("name", 0));
+      if (added === undefined) return NOTHING_KNOWN;
+      return { names: names.add(added), open: before.open };
+    }
+    default:
+      return NOTHING_KNOWN;
+  }
+}
+
+/** `Dataset.from_dict({...})` has the dict's keys, `from_generator(f)` what f yields: not known. */
+function madeFrom(script: Script, call: Call, name: string): Columns {
+  const mapping = script.objects.asSeenFrom(call.value("mapping", 0), call.node, call.frame);
+  if (name.endsWith("from_generator") || mapping.kind !== "record") return NOTHING_KNOWN;
+  return { names: new Set(mapping.entries.keys()), open: mapping.open };
+}
+
+/** `map(f)` adds what f returns to what is there, less `remove_columns`. */
+function afterMap(script: Script, call: Call, before: Columns): Columns {
+  const names = new Set(before.names);
+  let { open } = before;
+  const removed = call.value("remove_columns");
+  if (removed.kind !== "absent" && !(removed.kind === "literal" && removed.type === "none")) {
+    const columns = listed(removed, before);
+    if (columns === "all") {
+      names.clear();
+      open = false;
+    } else if (!columns) return NOTHING_KNOWN;
+    else for (const column of columns) names.delete(column);
+  }
+  const mapper = call.value("function", 0);
+  if (mapper.kind !== "function" || truthOf(call.value("with_indices")) === true) return { names, open: true };
+  const added = returnedKeys(script, script.returnValue(mapper.function));
+  for (const name of added.names) names.add(name);
+  return { names, open: open || added.open };
+}
+
+/** The column names that a value lists; "all" for `dataset.column_names`. */
+function listed(value: Value, before: Columns): readonly string[] | "all" | undefined {
+  if (value.kind === "literal") {
+    const one = stringOf(value);
+    return one === undefined ? undefined : [one];
+  }
+  if (value.kind === "sequence" && !value.open) {
+    const names = value.items.map(stringOf);
+    return names.every((name) => name !== undefined) ? names : undefined;
+  }
+  const isColumnNames = (value.kind === "attribute" && value.name === "column_names") || (value.kind === "item" && value.object.kind === "attribute" && value.object.name === "column_names");
+  return isColumnNames ? (before.open ? "all" : [...before.names]) : undefined;
+}
+
+/**
+ * Which keys a function returns, from its return value: the keys of every dict that it may return. Closed when each of them is a
+ * closed dict; a function that may return anything else is open.
+ */
+export function returnedKeys(script: Script, value: Value): Columns {
+  switch (value.kind) {
+    case "record":
+      return { names: new Set(value.entries.keys()), open: value.open };
+    case "instance":
+      // A tokenizer's result: these at least, and what its model wants besides.
+      return value.object.className === "transformers.BatchEncoding" ? { names: new Set(["input_ids", "attention_mask"]), open: true } : NOTHING_KNOWN;
+    case "call":
+      return metricKeys(value.call);
+    case "parameter":
+      // `def f(example): example["x"] = 1; return example`
+      return { names: writtenKeys(script, value), open: true };
+    case "oneOf": {
+      const each = value.alternatives.map((alternative) => returnedKeys(script, alternative.value));
+      const names = new Set(each.flatMap((columns) => [...columns.names]));
+      return { names, open: each.some((columns) => columns.open) };
+    }
+    default:
+      return NOTHING_KNOWN;
+  }
+}
+
+/** Keys that a function writes into its own parameter before it returns it. */
+function writtenKeys(script: Script, parameter: Extract<Value, { kind: "parameter" }>): Set<string> {
+  const names = new Set<string>();
+  const node = parameter.function.parameters.find((each) => each.name === parameter.name)?.node ?? NO_NODE;
+  for (const event of script.objects.eventsOf(node)) if (event.kind === "written" && event.isItem && event.field !== undefined) names.add(event.field);
+  return names;
+}
+
+/** What `evaluate.load(name).compute()` returns, for the metrics whose result has always the same keys (evaluate's own metric cards). */
+const METRIC_KEYS: Readonly<Record<string, readonly string[]>> = {
+  accuracy: ["accuracy"],
+  f1: ["f1"],
+  precision: ["precision"],
+  recall: ["recall"],
+  matthews_correlation: ["matthews_correlation"],
+  mse: ["mse"],
+  mae: ["mae"],
+  perplexity: ["perplexities", "mean_perplexity"],
+  rouge: ["rouge1", "rouge2", "rougeL", "rougeLsum"],
+  sacrebleu: ["score", "counts", "totals", "precisions", "bp", "sys_len", "ref_len"],
+};
+
+function metricKeys(call: Call): Columns {
+  const loaded = call.receiver?.kind === "call" ? call.receiver.call : undefined;
+  if (call.method !== "compute" || loaded?.name !== "evaluate.load") return NOTHING_KNOWN;
+  const keys = METRIC_KEYS[stringOf(loaded.value("path", 0) ?? UNKNOWN) ?? ""];
+  return keys ? { names: new Set(keys), open: false } : NOTHING_KNOWN;
+}
