@@ -33,7 +33,7 @@ export interface SuppressionComment {
   readonly suppressions: readonly Suppression[];
 }
 
-const DIRECTIVE = /hf-preflight:\s*(ignore|ignore-file)\s*(?:\[([^\]]*)\])?/g;
+const DIRECTIVE = /hf-preflight:\s*(ignore-file|ignore)\s*(?:\[([^\]]*)\])?/g;
 
 /** The suppression comments of a script. A bare `ignore` without ids suppresses nothing: it would hide what nobody has seen yet. */
 export function suppressionsOf(tree: FlatTree): SuppressionComment[] {
@@ -113,11 +113,12 @@ export function applySuppressions(
     }
     return !isSuppressed;
   });
-  if (!isEnabled({ id: UNUSED_IGNORE, status: "stable" }, config)) return kept;
+  const own = rules.find((rule) => rule.id === UNUSED_IGNORE);
+  if (own && !isEnabled(own, config)) return kept;
   for (const comment of comments) {
     for (const suppression of comment.suppressions) {
       if (used.has(suppression)) continue;
-      const isKnown = suppression.selector === "ALL" || rules.some((rule) => names(suppression.selector, rule.id)) || suppression.selector === UNUSED_IGNORE;
+      const isKnown = suppression.selector === "ALL" || rules.some((rule) => names(suppression.selector, rule.id));
       // A rule that is switched off could not have spoken; then nothing is known about its suppression.
       const couldSpeak = !isKnown || rules.some((rule) => names(suppression.selector, rule.id) && isEnabled(rule, config));
       if (couldSpeak) kept.push(unused(script, comment, suppression, isKnown));
