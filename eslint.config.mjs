@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const arrows = {
   syntax: [],
   environment: [],
-  config: ["environment", "analysis/finding"],
+  config: ["environment", "analysis/finding", "syntax/text"],
   knowledge: ["environment", "config"],
   script: ["syntax", "knowledge", "environment", "config"],
   analysis: ["syntax", "knowledge", "script", "environment", "config"],
@@ -27,7 +27,7 @@ function room(name, allowed) {
     return [`../${other}/**`, `../../${other}/**`, `**/server/src/${other}/**`, ...exception];
   });
   const patterns = [
-    { group, message },
+    ...(group.length > 0 ? [{ group, message }] : []),
     { group: ["**/client/src/**", "**/cli/src/**", "**/runner/src/**"], message },
   ];
   if (pure.includes(name)) patterns.push({ group: effects, message: `server/src/${name} is pure: no vscode, no protocol, no disk, no processes.` });

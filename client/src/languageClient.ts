@@ -49,11 +49,13 @@ export class PreflightClient implements vscode.Disposable {
     const client = this.#client;
     this.#client = undefined;
     if (client === undefined) return;
+    // The library forgets the process of a server that was starting or does not answer.
+    const server = client.serverProcess;
     try {
       await client.dispose();
     } catch (error) {
-      // A server that does not answer the shutdown is killed by the client library.
       this.log.warn(`The server did not stop in order: ${describeError(error)}`);
+      server?.kill("SIGKILL");
     }
     this.#setState("stopped");
   }
@@ -87,6 +89,8 @@ export class PreflightClient implements vscode.Disposable {
       {
         documentSelector,
         outputChannel: this.log,
+        // Other editors don't have this command; the server offers what uses it only to those that say so.
+        initializationOptions: { commands: ["hfPreflight.showRuleDocumentation"] },
         // The library pulls again when a change comes while a pull is under way: it is the debouncer.
         diagnosticPullOptions: {
           onChange: true,

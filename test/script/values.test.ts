@@ -21,6 +21,8 @@ const tables: Record<string, readonly (readonly [source: string, answer: string]
     ["ask(1 < 2)", "True"],
     ["ask(1 / 0)", "(1 / 0)"],
     ["ask(2j)", "?"],
+    ["ask((1, \\\n  2)[1])", "2"],
+    ["ask([1, # one\n 2])", "[1, 2]"],
     ["ask({**{'a': 1}, 'b': 2} | dict(c=3))", "{a: 1, b: 2, c: 3}"],
     ["ask({'a': 1, **x})", "{...}"],
     ["ask({**x, 'a': 1})", "{a: 1, ...}"],

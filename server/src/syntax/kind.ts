@@ -179,7 +179,8 @@ export function grammarTables(language: {
 }): GrammarTables {
   const kindOfSymbol = new Int16Array(0x10000).fill(Kind.other);
   language.types.forEach((name, id) => {
-    if (!language.nodeTypeIsNamed(id)) kindOfSymbol[id] = ANONYMOUS;
+    // A backslash at the end of a line is a named node that says nothing.
+    if (!language.nodeTypeIsNamed(id) || name === "line_continuation") kindOfSymbol[id] = ANONYMOUS;
     else kindOfSymbol[id] = (Kind as Record<string, number>)[name] ?? Kind.other;
   });
   kindOfSymbol[0xffff] = Kind.ERROR;

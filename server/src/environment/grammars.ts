@@ -1,0 +1,8 @@
+/** Reads the two wasm files. Only lsp and cli may: the rooms within know no disk. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** @param directory `grammars/` of the package. @throws when a file is missing: then the package is broken. */
+export function readGrammars(directory: string): { readonly runtime: Uint8Array; readonly python: Uint8Array } {
+  return { runtime: readFileSync(join(directory, "web-tree-sitter.wasm")), python: readFileSync(join(directory, "tree-sitter-python.wasm")) };
+}
