@@ -80,8 +80,8 @@ export class LspClient {
       });
       return null;
     });
-    connection.onNotification("window/logMessage", ({ message }: { message: string }) => whenReady((ready) => void ready.logged.push(message) ?? ready.wake()));
-    connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => whenReady((ready) => void ready.published.push(params) ?? ready.wake()));
+    connection.onNotification("window/logMessage", ({ message }: { message: string }) => whenReady((ready) => ready.log(message)));
+    connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => whenReady((ready) => ready.publish(params)));
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>("initialize", {
       processId: process.pid,
@@ -101,6 +101,16 @@ export class LspClient {
   /** Resolves when a condition holds; it is looked at after every message from the server. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  private log(message: string): void {
+    this.logged.push(message);
+    this.wake();
+  }
+
+  private publish(params: PublishDiagnosticsParams): void {
+    this.published.push(params);
+    this.wake();
   }
 
   private wake(): void {
