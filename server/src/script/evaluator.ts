@@ -18,9 +18,13 @@ import { ABSENT, oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type 
 /** A helper that calls a helper that calls a helper is followed; further down the answer is "unknown". */
 const DEEPEST_FRAME = 4;
 
+/** Helper functions are run at most so many times per script: a file of helpers that call each other must not cost more than parsing it. */
+const MOST_FRAMES = 400;
+
 export class Evaluator {
   private readonly memo = new Map<Node, Value>();
   private readonly inProgress = new Set<string>();
+  private frames = 0;
   private readonly tree: FlatTree;
 
   constructor(private readonly script: Script) {
@@ -558,7 +562,8 @@ export class Evaluator {
   private callFunction(info: FunctionInfo, self: Value | undefined, call: Call): Value {
     const unknown: Value = { kind: "call", call, origin: call.node };
     const depth = (call.frame?.depth ?? 0) + 1;
-    if (depth > DEEPEST_FRAME || info.isAsync || info.isGenerator) return unknown;
+    if (depth > DEEPEST_FRAME || info.isAsync || info.isGenerator || isRunning(info, call.frame)) return unknown;
+    if (++this.frames > MOST_FRAMES) return unknown;
     if (!info.decorators.every((decorator) => isTransparentDecorator(this.tree.textOf(decorator)))) return unknown;
     const passed = bindArguments(info, self, call, (node) => this.evaluate(node, undefined));
     if (!passed) return unknown;
@@ -586,6 +591,12 @@ export class Evaluator {
 export function mapAlternatives(value: Value, transform: (each: Exclude<Value, OneOf>) => Value): Value {
   if (value.kind !== "oneOf") return transform(value);
   return oneOf(value.alternatives.map((alternative) => ({ value: mapAlternatives(alternative.value, transform), conditions: alternative.conditions })));
+}
+
+/** Whether a function is being evaluated already: recursion has no known value. */
+function isRunning(info: FunctionInfo, frame: Frame | undefined): boolean {
+  for (let current = frame; current; current = current.call.frame) if (current.function === info) return true;
+  return false;
 }
 
 function isTransparentDecorator(text: string): boolean {

@@ -141,6 +141,9 @@ export function unknownAt(origin: Node): Unknown {
   return { kind: "unknown", origin };
 }
 
+/** More alternatives than these are as good as unknown: nobody could be told about them. */
+const MOST_ALTERNATIVES = 24;
+
 /** A few alternatives as one value: equal ones count once, nested ones are flattened, and a single one is itself. */
 export function oneOf(alternatives: OneOf["alternatives"]): Value {
   const flat = alternatives.flatMap(({ value, conditions }): Alternative[] => {
@@ -151,7 +154,7 @@ export function oneOf(alternatives: OneOf["alternatives"]): Value {
     });
   });
   const [first] = flat;
-  if (!first) return UNKNOWN;
+  if (!first || flat.length > MOST_ALTERNATIVES) return UNKNOWN;
   if (flat.every(({ value }) => isSame(value, first.value))) return first.value;
   return { kind: "oneOf", alternatives: flat };
 }
