@@ -1,8 +1,8 @@
 // The tests in the real workbench and the real extension host, through @vscode/test-electron. `npm run e2e [-- SUITE ...]`.
 //
 // HF_PREFLIGHT_VSCODE says which VS Code: a path of a desktop executable, or `download` (the default on Windows). Otherwise it is
-// VS Code's server build in headless Chromium, which needs no display.
-import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// VS Code's server build in headless Chromium, which needs no display. HF_PREFLIGHT_ONLY=TEXT runs the tests with TEXT in their name.
+import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -63,7 +63,15 @@ async function runIn(scratch, name) {
     process.env.PATH = path;
     await new Promise((resolve) => log.end(resolve));
   }
+  keepLog(scratch, name);
   return read(report, exit, name);
+}
+
+/** The extension's own log outlives the profile that it was written to. */
+function keepLog(scratch, name) {
+  const found = readdirSync(scratch, { recursive: true }).filter((path) => path.endsWith("HF Preflight.log"));
+  const texts = found.map((path) => readFileSync(join(scratch, path), "utf8"));
+  writeFileSync(join(results, `e2e-${name}-extension.log`), texts.join("\n"));
 }
 
 /** One file that the extension host loads. */
@@ -113,7 +121,7 @@ function read(report, exit, name) {
     console.log(`The window ended with exit code ${exit} before its tests did.`);
     failed += 1;
   }
-  if (failed > 0) console.log(`What the workbench said: test-results/e2e-${name}.log`);
+  if (failed > 0) console.log(`What the workbench and the extension said: test-results/e2e-${name}.log and test-results/e2e-${name}-extension.log`);
   return { passed, failed };
 }
 

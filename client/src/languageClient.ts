@@ -81,6 +81,7 @@ export class PreflightClient implements vscode.Disposable {
   }
 
   #create(): LanguageClient {
+    const opening = new OpenNotifications();
     const server = { module: vscode.Uri.joinPath(this.extension, "dist", "server.js").fsPath, transport: TransportKind.ipc };
     return new LanguageClient(
       section,
@@ -99,7 +100,9 @@ export class PreflightClient implements vscode.Disposable {
           filter: (document, mode) => isLeftOut(document, mode),
         },
         middleware: {
+          didOpen: (document, next) => opening.track(document.uri, next(document)),
           provideDiagnostics: async (document, previousResultId, token, next) => {
+            await opening.settled(document instanceof vscode.Uri ? document : document.uri);
             const report = await next(document, previousResultId, token);
             if (report?.kind === "full") report.items.forEach(linkToPage);
             return report;
@@ -113,6 +116,29 @@ export class PreflightClient implements vscode.Disposable {
     if (state === this.#state) return;
     this.#state = state;
     this.#changed.fire(state);
+  }
+}
+
+/**
+ * The library writes `didOpen` some turns after it was asked to, and the first pull of a restarted server could overtake it: the server
+ * would be asked about a document that it has not seen, and its empty answer would stay.
+ */
+class OpenNotifications {
+  readonly #sending = new Map<string, Promise<void>>();
+
+  async track(uri: vscode.Uri, sending: Promise<void>): Promise<void> {
+    const key = uri.toString();
+    this.#sending.set(key, sending);
+    try {
+      await sending;
+    } finally {
+      this.#sending.delete(key);
+    }
+  }
+
+  /** Resolves when nothing about this document is on its way any more. A failure is reported to whoever sent it. */
+  async settled(uri: vscode.Uri): Promise<void> {
+    await this.#sending.get(uri.toString())?.catch(() => undefined);
   }
 }
 

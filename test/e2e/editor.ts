@@ -104,6 +104,8 @@ export const run = suite((test) => {
   });
 
   test("Restart Server starts another process, and findings come from it", async () => {
+    // Documents that no tab shows once made the new server be asked before it was told of the one that is shown.
+    for (const { file } of pitfalls) await vscode.workspace.openTextDocument(workspaceFile(file));
     const uri = await writeFile("restart.py", broken());
     const editor = await open(uri);
     await findsRule(uri, mismatch);
