@@ -16,7 +16,7 @@ export interface Version {
 }
 
 const VERSION =
-  /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?(?:(?:[-_.]?(post|rev|r)[-_.]?(\d*))|-(\d+))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+[a-z0-9.]+)?$/i;
+  /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?(?:(?:[-_.]?(post|rev|r)[-_.]?(\d*))|-(\d+))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?$/i;
 
 const PRE_RANK: Readonly<Record<string, number>> = { a: 0, alpha: 0, b: 1, beta: 1, c: 2, rc: 2, pre: 2, preview: 2 };
 const NO_PRE = 3;
@@ -89,7 +89,7 @@ export class VersionRange {
       }
       intervals.push(...set);
     }
-    return new VersionRange(intervals, text.trim() || "any version");
+    return new VersionRange(merged(intervals), text.trim() || "any version");
   }
 
   /** The single version of an exact pin, if it is one. */
@@ -131,20 +131,20 @@ function parseSpecifier(part: string): readonly Interval[] | undefined {
   switch (operator) {
     case "===":
     case "==":
-      return wildcard ? [prefixInterval(version.release)] : [point(version)];
+      return wildcard ? [prefixInterval(version, version.release)] : [point(version)];
     case "!=": {
-      const hole = wildcard ? prefixInterval(version.release) : point(version);
+      const hole = wildcard ? prefixInterval(version, version.release) : point(version);
       return complement(hole);
     }
     case "~=": {
       if (version.release.length < 2) return undefined;
-      const prefix = prefixInterval(version.release.slice(0, -1));
+      const prefix = prefixInterval(version, version.release.slice(0, -1));
       return intersect([prefix], [{ lower: firstOf(version), lowerInclusive: true, upperInclusive: true }]);
     }
     case ">=":
       return [{ lower: firstOf(version), lowerInclusive: true, upperInclusive: true }];
     case ">":
-      return [{ lower: version, lowerInclusive: false, upperInclusive: true }];
+      return [{ lower: lastOf(version), lowerInclusive: false, upperInclusive: true }];
     case "<=":
       return [{ lowerInclusive: true, upper: version, upperInclusive: true }];
     default:
@@ -159,14 +159,22 @@ function firstOf(version: Version): Version {
   return { ...version, tags: [DEV_ONLY, 0, NO_POST, 0] };
 }
 
+/** Newer than every post-release of `version`: `>5` leaves out `5.post1`, as PEP 440 says. A post-release is its own last. */
+function lastOf(version: Version): Version {
+  const [pre, preNumber, post] = version.tags;
+  if (post !== NO_POST) return version;
+  return { ...version, tags: [pre, preNumber, Number.POSITIVE_INFINITY, NO_DEV] };
+}
+
 function point(version: Version): Interval {
   return { lower: version, lowerInclusive: true, upper: version, upperInclusive: true };
 }
 
-function prefixInterval(release: readonly number[]): Interval {
+/** Every version that begins with these numbers, in the epoch of `version`. */
+function prefixInterval({ epoch }: Version, release: readonly number[]): Interval {
   const next = [...release];
   next[next.length - 1] = (next[next.length - 1] ?? 0) + 1;
-  const bound = (parts: readonly number[]): Version => firstOf({ epoch: 0, release: parts, tags: [NO_PRE, 0, NO_POST, NO_DEV], text: parts.join(".") });
+  const bound = (parts: readonly number[]): Version => firstOf({ epoch, release: parts, tags: [NO_PRE, 0, NO_POST, NO_DEV], text: parts.join(".") });
   return { lower: bound(release), lowerInclusive: true, upper: bound(next), upperInclusive: false };
 }
 
@@ -175,6 +183,36 @@ function complement(hole: Interval): readonly Interval[] {
   if (hole.lower) pieces.push({ lowerInclusive: true, upper: hole.lower, upperInclusive: !hole.lowerInclusive });
   if (hole.upper) pieces.push({ lower: hole.upper, lowerInclusive: !hole.upperInclusive, upperInclusive: true });
   return pieces;
+}
+
+/** Sorted and disjoint: what overlaps or touches becomes one, so that "all of it" can be asked interval by interval. */
+function merged(intervals: readonly Interval[]): readonly Interval[] {
+  const result: Interval[] = [];
+  for (const next of [...intervals].sort(byLower)) {
+    const last = result.at(-1);
+    if (last && reaches(last, next)) result[result.length - 1] = { ...lowerOf(last), ...laterUpper(last, next) };
+    else result.push(next);
+  }
+  return result;
+}
+
+function byLower(a: Interval, b: Interval): number {
+  if (!a.lower || !b.lower) return Number(a.lower !== undefined) - Number(b.lower !== undefined);
+  return compareVersions(a.lower, b.lower) || Number(b.lowerInclusive) - Number(a.lowerInclusive);
+}
+
+/** Whether no version lies between the end of `first` and the start of `next`, which begins later. */
+function reaches(first: Interval, next: Interval): boolean {
+  if (!first.upper || !next.lower) return true;
+  const order = compareVersions(first.upper, next.lower);
+  return order > 0 || (order === 0 && (first.upperInclusive || next.lowerInclusive));
+}
+
+function laterUpper(a: Interval, b: Interval): Pick<Interval, "upper" | "upperInclusive"> {
+  if (!a.upper || !b.upper) return { upperInclusive: true };
+  const order = compareVersions(a.upper, b.upper);
+  if (order === 0) return { upper: a.upper, upperInclusive: a.upperInclusive || b.upperInclusive };
+  return upperOf(order > 0 ? a : b);
 }
 
 function intersect(left: readonly Interval[], right: readonly Interval[]): readonly Interval[] {
