@@ -1,5 +1,6 @@
 // `npm start`: the editor with the extension on examples/. Desktop VS Code where there is one, else VS Code's server build in the browser.
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { userInfo, hostname } from "node:os";
 import { join } from "node:path";
@@ -90,7 +91,7 @@ async function openInBrowser(port) {
     token,
     folder: join(root, "examples"),
     extensions: [root],
-    open: [join(root, "examples", "strategy_mismatch.py")],
+    open: [firstLook()],
   });
   console.log(`\nVS Code with HF Preflight is at\n\n  ${address}\n`);
   if (process.env.SSH_CONNECTION !== undefined) {
@@ -103,6 +104,13 @@ async function openInBrowser(port) {
   if (reason === "ended") throw new CommandFailed("VS Code's server ended by itself.");
   console.log("\nStopped.");
   return 0;
+}
+
+/** The first example, at the line that is underlined in it. */
+function firstLook() {
+  const path = join(root, "examples", "strategy_mismatch.py");
+  const line = readFileSync(path, "utf8").split("\n").findIndex((text) => text.includes("save_strategy=")) + 1;
+  return `${path}:${line}`;
 }
 
 await runMain(main);

@@ -150,6 +150,8 @@ export function workbenchAddress({ port, folder, token, extensions = [], tests, 
     ...(extensions.length > 0 ? [["extensionDevelopmentPath", extensions.map(remote).join(",")]] : []),
     ...(tests === undefined ? [] : [["extensionTestsPath", remote(tests)]]),
     ...open.map((path) => ["openFile", remote(path)]),
+    // `path:line` opens at the line.
+    ["gotoLineMode", "true"],
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
   ];
