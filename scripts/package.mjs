@@ -11,8 +11,9 @@ export const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
 /** Bundles for production and packs; resolves to the path of the VSIX. */
 export async function packageVsix() {
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  // Everything is bundled, so no dependency is packed.
-  await runQuietly(node24, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], {
+  // Everything is bundled, so no dependency is packed. There is no public repository yet that links of the README could lead to.
+  const switches = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
+  await runQuietly(node24, [vsce, "package", ...switches, "--out", vsix], {
     cwd: root,
     env: withNode24(cleanEnvironment()),
   });
