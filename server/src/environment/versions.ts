@@ -62,6 +62,11 @@ export class Versions {
     return [...this.facts.keys()];
   }
 
+  /** Whether no version is left: code on a branch for versions that the environment doesn't have. */
+  get isImpossible(): boolean {
+    return [...this.facts.values()].some(({ range }) => range.isEmpty);
+  }
+
   /** Of an unknown version nothing holds always, unless it holds in any version. */
   holds(condition: VersionCondition | undefined): Holds {
     let result: Holds = "always";

@@ -93,8 +93,6 @@ function intervalsOf(script: Script): Interval[] {
     }
   }
   for (const call of script.scopes.calls.map((node) => script.callAt(node))) {
-    const isBuilder = /Args$|Model$|^train_model$/.test(call.method);
-    if (!isBuilder) continue;
     const name = call.name ?? "";
     const direct = ARGS_CLASS.test(name) ? call.keywords : undefined;
     const given = MODEL_CLASS.test(name) || (call.receiver?.kind === "instance" && MODEL_CLASS.test(call.receiver.object.className ?? "")) ? call.value("args") : undefined;
