@@ -1,0 +1,55 @@
+/** The checker behind the terminal: loaded only when there is a file that could have findings. */
+import { setFlagsFromString } from "node:v8";
+import { analyze } from "../../server/src/analysis/analyze.js";
+import type { Finding, RuleId } from "../../server/src/analysis/finding.js";
+import type { Rule } from "../../server/src/analysis/rule.js";
+import type { Configuration } from "../../server/src/config/configuration.js";
+import { readGrammars } from "../../server/src/environment/grammars.js";
+import type { Versions } from "../../server/src/environment/versions.js";
+import { Script } from "../../server/src/script/script.js";
+import type { FlatTree } from "../../server/src/syntax/flatTree.js";
+import { PythonParser } from "../../server/src/syntax/parser.js";
+
+export interface EngineOptions {
+  readonly rules: readonly Rule[];
+  /** The folder with the two wasm files. */
+  readonly grammars: string;
+  /**
+   * Compile the wasm quickly rather than well. The optimised code is twice as fast, but making it costs more than it brings on few
+   * lines, and Node waits for it at its end.
+   */
+  readonly forFewLines: boolean;
+  readonly onRuleFailure: (rule: RuleId, error: unknown) => void;
+}
+
+export interface CheckRequest {
+  readonly text: string;
+  readonly config: Configuration;
+  readonly versions: Versions;
+}
+
+export class Engine {
+  private constructor(
+    private readonly parser: PythonParser,
+    private readonly options: EngineOptions,
+  ) {}
+
+  static async load(options: EngineOptions): Promise<Engine> {
+    if (options.forFewLines) setFlagsFromString("--liftoff-only");
+    return new Engine(await PythonParser.load(readGrammars(options.grammars)), options);
+  }
+
+  check(request: CheckRequest): Finding[] {
+    return this.checkTree(this.parser.parse(request.text), request);
+  }
+
+  checkTree(tree: FlatTree, { config, versions }: Omit<CheckRequest, "text">): Finding[] {
+    const { rules, onRuleFailure } = this.options;
+    return analyze({ script: new Script(tree), rules, versions, config, onRuleFailure });
+  }
+
+  /** Whether Python could not read the text. */
+  isBroken(text: string): boolean {
+    return this.parser.parse(text).hasError(0);
+  }
+}
