@@ -10,5 +10,8 @@ await runMain(async () => {
   await buildIfNeeded();
   // npm runs scripts in the checkout; paths are meant from where the person is.
   const cwd = process.env.INIT_CWD ?? process.cwd();
-  return runVisibly(process.execPath, [join(root, "dist", "cli.js"), "check", ...process.argv.slice(2)], { cwd, stdio: "inherit" });
+  return runVisibly(process.execPath, [join(root, "dist", "cli.js"), "check", ...process.argv.slice(2)], {
+    cwd,
+    stdio: "inherit",
+  });
 });

@@ -3,7 +3,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandFailed, findProgram, runCaptured } from "./process.mjs";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable"];
+const names = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "microsoft-edge",
+  "microsoft-edge-stable",
+];
 
 /** Places that are not on the path. */
 const places = {
@@ -14,12 +22,23 @@ const places = {
   ],
   win32: [process.env.ProgramFiles, process.env["ProgramFiles(x86)"], process.env.LOCALAPPDATA]
     .filter((folder) => folder !== undefined)
-    .flatMap((folder) => [join(folder, "Google", "Chrome", "Application", "chrome.exe"), join(folder, "Microsoft", "Edge", "Application", "msedge.exe")]),
+    .flatMap((folder) => [
+      join(folder, "Google", "Chrome", "Application", "chrome.exe"),
+      join(folder, "Microsoft", "Edge", "Application", "msedge.exe"),
+    ]),
 };
 
 /** Switches under which it starts in a container, stays silent on the network and needs no GPU. */
-export const chromiumSwitches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-  "--disable-sync", "--disable-dev-shm-usage"];
+export const chromiumSwitches = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
 
 /** The path of an installed browser; `CHROME_PATH` decides when it is set. */
 export function findChromium() {
@@ -49,5 +68,7 @@ export async function ensureChromium() {
     if (installed !== undefined) return installed;
     throw new CommandFailed("Chromium could not be installed with apt-get.", output);
   }
-  throw new CommandFailed("Chromium or Chrome is needed for the tests in the workbench. Install one (Debian: apt-get install chromium), or set CHROME_PATH.");
+  throw new CommandFailed(
+    "Chromium or Chrome is needed for the tests in the workbench. Install one (Debian: apt-get install chromium), or set CHROME_PATH.",
+  );
 }

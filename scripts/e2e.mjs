@@ -2,7 +2,17 @@
 //
 // HF_PREFLIGHT_VSCODE says which VS Code: a path of a desktop executable, or `download` (the default on Windows). Otherwise it is
 // VS Code's server build in headless Chromium, which needs no display. HF_PREFLIGHT_ONLY=TEXT runs the tests with TEXT in their name.
-import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,7 +60,9 @@ async function runIn(scratch, name) {
       extensionTestsPath: tests,
       extensionTestsEnv: { HF_PREFLIGHT_REPORT: report, HF_PREFLIGHT_VSIX: vsix, HF_PREFLIGHT_EXTENSIONS: profile.extensions },
       launchArgs: [
-        workspace, `--user-data-dir=${join(scratch, "profile")}`, `--extensions-dir=${profile.extensions}`,
+        workspace,
+        `--user-data-dir=${join(scratch, "profile")}`,
+        `--extensions-dir=${profile.extensions}`,
         ...(name === "restricted" ? ["--restricted-mode"] : []),
       ],
       stdout: log,
@@ -78,8 +90,15 @@ function keepLog(scratch, name) {
 async function bundle(name) {
   const outfile = join(root, ".cache", "e2e", `${name}.js`);
   await build({
-    entryPoints: [join(root, "test", "e2e", `${name}.ts`)], outfile, bundle: true, platform: "node", target: "node20", format: "cjs", external: ["vscode"],
-    sourcemap: "inline", logLevel: "warning",
+    entryPoints: [join(root, "test", "e2e", `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["vscode"],
+    sourcemap: "inline",
+    logLevel: "warning",
   });
   return outfile;
 }
@@ -101,13 +120,21 @@ async function install(profile) {
 function emptyExtension(scratch) {
   const folder = join(scratch, "empty");
   mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", publisher: "test", version: "0.0.1", engines: { vscode: "^1.91.0" } }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "empty", publisher: "test", version: "0.0.1", engines: { vscode: "^1.91.0" } }),
+  );
   return folder;
 }
 
 /** Prints the tests' outcomes and counts them. */
 function read(report, exit, name) {
-  const lines = existsSync(report) ? readFileSync(report, "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line)) : [];
+  const lines = existsSync(report)
+    ? readFileSync(report, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line))
+    : [];
   let passed = 0;
   let failed = 0;
   for (const line of lines) {
@@ -121,7 +148,10 @@ function read(report, exit, name) {
     console.log(`The window ended with exit code ${exit} before its tests did.`);
     failed += 1;
   }
-  if (failed > 0) console.log(`What the workbench and the extension said: test-results/e2e-${name}.log and test-results/e2e-${name}-extension.log`);
+  if (failed > 0)
+    console.log(
+      `What the workbench and the extension said: test-results/e2e-${name}.log and test-results/e2e-${name}-extension.log`,
+    );
   return { passed, failed };
 }
 

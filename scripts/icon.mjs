@@ -7,6 +7,8 @@ import { root } from "./paths.mjs";
 
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumSwitches });
 const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
-await page.setContent(`<body style="margin:0;background:transparent">${readFileSync(join(root, "media", "icon.svg"), "utf8")}</body>`);
+await page.setContent(
+  `<body style="margin:0;background:transparent">${readFileSync(join(root, "media", "icon.svg"), "utf8")}</body>`,
+);
 await page.screenshot({ path: join(root, "media", "icon.png"), omitBackground: true });
 await browser.close();

@@ -14,12 +14,14 @@ const stamp = join(root, "node_modules", ".hf-preflight-lock");
 /** Installs when node_modules is missing, incomplete or of another lockfile. */
 export async function ensureInstalled() {
   const major = Number(process.versions.node.split(".")[0]);
-  if (major < oldestNode) throw new CommandFailed(`Node ${oldestNode} or newer is needed; this is Node ${process.versions.node}.`);
+  if (major < oldestNode)
+    throw new CommandFailed(`Node ${oldestNode} or newer is needed; this is Node ${process.versions.node}.`);
   if (isInstalled()) return;
   console.log("Installing the development dependencies (npm ci) ...");
   const { code, output } = await npm(["ci"], { cwd: root });
   if (code !== 0) throw new CommandFailed("npm ci failed.", output + hint(output));
-  if (!existsSync(node24)) throw new CommandFailed("npm ci left out Node 24 (the package `node`): were install scripts switched off (ignore-scripts)?");
+  if (!existsSync(node24))
+    throw new CommandFailed("npm ci left out Node 24 (the package `node`): were install scripts switched off (ignore-scripts)?");
   writeFileSync(stamp, lockHash());
 }
 
@@ -34,7 +36,8 @@ export function npm(args, options = {}) {
 
 /** One more line for the failures that a person can do something about. */
 function hint(output) {
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|network/u.test(output)) return "\nThe npm registry could not be reached. Is there a network, and a proxy to be set?";
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|network/u.test(output))
+    return "\nThe npm registry could not be reached. Is there a network, and a proxy to be set?";
   if (/EACCES|EPERM/u.test(output)) return `\n${root} could not be written to.`;
   if (/ENOSPC/u.test(output)) return "\nThe disk is full.";
   return "";
@@ -52,11 +55,15 @@ function matchesLock() {
   if (!existsSync(hidden)) return false;
   const installed = JSON.parse(readFileSync(hidden, "utf8")).packages;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-  return Object.entries(wanted).every(([path, entry]) => path === "" || entry.optional === true || installed[path]?.version === entry.version);
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === "" || entry.optional === true || installed[path]?.version === entry.version,
+  );
 }
 
 function lockHash() {
-  return createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 }
 
 /** Runs a script's main function; a failure that a person can act on is printed without a stack. */

@@ -33,7 +33,11 @@ export function findProgram(name) {
 export function cleanEnvironment(additions = {}) {
   const environment = { ...process.env, ...additions };
   for (const name of Object.keys(environment)) {
-    if (/^npm_(package|lifecycle|command|execpath|node_execpath)/u.test(name) || name === "npm_config_local_prefix" || name === "INIT_CWD") {
+    if (
+      /^npm_(package|lifecycle|command|execpath|node_execpath)/u.test(name) ||
+      name === "npm_config_local_prefix" ||
+      name === "INIT_CWD"
+    ) {
       Reflect.deleteProperty(environment, name);
     }
   }
@@ -78,7 +82,10 @@ export async function runQuietly(program, args, options = {}) {
  */
 export async function stopGroup(child, grace = 3_000) {
   if (child.pid === undefined) return;
-  const ended = child.exitCode === null && child.signalCode === null ? new Promise((resolve) => child.once("exit", resolve)) : Promise.resolve();
+  const ended =
+    child.exitCode === null && child.signalCode === null
+      ? new Promise((resolve) => child.once("exit", resolve))
+      : Promise.resolve();
   signalGroup(child.pid, "SIGTERM");
   let timer;
   await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, grace)))]);

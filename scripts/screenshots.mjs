@@ -31,15 +31,29 @@ async function take(file, themeName, theme) {
   const settings = { "workbench.colorTheme": theme, "window.autoDetectColorScheme": false };
   const server = await startVscodeServer({ folder: join(scratch, "server"), settings, token: "picture" });
   const workbench = await openWorkbench({
-    server, token: "picture", folder: workspace, extensions: [root], open: [join(workspace, file)], viewport: { width: 1440, height: 900 }, onLog: () => {},
+    server,
+    token: "picture",
+    folder: workspace,
+    extensions: [root],
+    open: [join(workspace, file)],
+    viewport: { width: 1440, height: 900 },
+    onLog: () => {},
   });
-  const shot = (what) => workbench.page.screenshot({ path: join(pictures, `${file.replace(/\.py$/u, "")}-${themeName}-${what}.png`) });
+  const shot = (what) =>
+    workbench.page.screenshot({ path: join(pictures, `${file.replace(/\.py$/u, "")}-${themeName}-${what}.png`) });
   try {
     const { page } = workbench;
     await page.locator(".monaco-editor .view-lines").first().waitFor();
-    await page.locator(".monaco-editor .view-lines").first().click({ position: { x: 5, y: 5 } });
+    await page
+      .locator(".monaco-editor .view-lines")
+      .first()
+      .click({ position: { x: 5, y: 5 } });
     // The number of problems in the status bar.
-    await page.locator('#status\\.problems[aria-label*="rrors: 1"], #status\\.problems[aria-label*="arnings: 1"], .squiggly-error, .squiggly-warning').first()
+    await page
+      .locator(
+        '#status\\.problems[aria-label*="rrors: 1"], #status\\.problems[aria-label*="arnings: 1"], .squiggly-error, .squiggly-warning',
+      )
+      .first()
       .waitFor({ state: "attached", timeout: 60_000 });
     await shot("editor");
     await page.keyboard.press("F8");

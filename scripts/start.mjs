@@ -39,25 +39,31 @@ async function main() {
 function readOptions() {
   let values;
   try {
-    ({ values } = parseArgs({ options: { port: { type: "string" }, browser: { type: "boolean" }, help: { type: "boolean", short: "h" } } }));
+    ({ values } = parseArgs({
+      options: { port: { type: "string" }, browser: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    }));
   } catch (error) {
     throw new CommandFailed(`${error.message}\n\n${usage}`);
   }
   const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) throw new CommandFailed(`--port ${values.port}: a number from 1 to 65535 is needed.`);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
+    throw new CommandFailed(`--port ${values.port}: a number from 1 to 65535 is needed.`);
   return { port, browser: values.browser === true, help: values.help === true };
 }
 
 /** `code`, unless it could only talk to a VS Code elsewhere (the terminal of a remote window) or has no display to open on. */
 function desktopVscode() {
   if (process.env.VSCODE_IPC_HOOK_CLI !== undefined || process.env.SSH_CONNECTION !== undefined) return undefined;
-  const display = process.platform !== "linux" || (process.env.DISPLAY ?? "") !== "" || (process.env.WAYLAND_DISPLAY ?? "") !== "";
+  const display =
+    process.platform !== "linux" || (process.env.DISPLAY ?? "") !== "" || (process.env.WAYLAND_DISPLAY ?? "") !== "";
   return display ? findProgram("code") : undefined;
 }
 
 async function openOnDesktop(code) {
   console.log("Opening VS Code ...");
-  return runVisibly(code, ["--new-window", `--extensionDevelopmentPath=${root}`, join(root, "examples")], { shell: process.platform === "win32" });
+  return runVisibly(code, ["--new-window", `--extensionDevelopmentPath=${root}`, join(root, "examples")], {
+    shell: process.platform === "win32",
+  });
 }
 
 async function choosePort(wanted) {
@@ -109,7 +115,10 @@ async function openInBrowser(port) {
 /** The first example, at the line that is underlined in it. */
 function firstLook() {
   const path = join(root, "examples", "strategy_mismatch.py");
-  const line = readFileSync(path, "utf8").split("\n").findIndex((text) => text.includes("save_strategy=")) + 1;
+  const line =
+    readFileSync(path, "utf8")
+      .split("\n")
+      .findIndex((text) => text.includes("save_strategy=")) + 1;
   return `${path}:${line}`;
 }
 

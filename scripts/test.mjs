@@ -39,7 +39,9 @@ async function vitest() {
   if (!existsSync(report)) throw new CommandFailed(`vitest ended with exit code ${code} and left no report.`);
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that cannot even be loaded has no failed test in it.
-  const broken = testResults.filter((file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed")).length;
+  const broken = testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  ).length;
   const failed = numFailedTests + broken;
   return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }

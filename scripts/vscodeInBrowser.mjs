@@ -17,7 +17,9 @@ const deadline = 5 * 60_000;
 function parse(args) {
   const known = { extensions: [], trustWorkspaces: false, restricted: false };
   for (const argument of args) {
-    const [name, value] = argument.startsWith("--") ? [argument.split("=", 1)[0], argument.slice(argument.indexOf("=") + 1)] : ["", argument];
+    const [name, value] = argument.startsWith("--")
+      ? [argument.split("=", 1)[0], argument.slice(argument.indexOf("=") + 1)]
+      : ["", argument];
     if (name === "") known.folder = resolve(value);
     else if (name === "--extensionDevelopmentPath") known.extensions.push(resolve(value));
     else if (name === "--extensionTestsPath") known.tests = resolve(value);
@@ -27,7 +29,8 @@ function parse(args) {
     // Ours: test-electron always passes the argument above.
     else if (name === "--restricted-mode") known.restricted = true;
   }
-  if (known.tests === undefined || known.folder === undefined) throw new CommandFailed("--extensionTestsPath and a folder are needed.");
+  if (known.tests === undefined || known.folder === undefined)
+    throw new CommandFailed("--extensionTestsPath and a folder are needed.");
   return known;
 }
 
@@ -45,10 +48,14 @@ async function main() {
   let workbench;
   // Set on a signal too: the server is a process group of its own and would outlive this one.
   const stopped = new Promise((_, reject) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => reject(new CommandFailed(`Stopped by ${signal}.`)));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+      process.once(signal, () => reject(new CommandFailed(`Stopped by ${signal}.`)));
   });
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new CommandFailed(`The tests had not ended after ${deadline / 1000} s.`)), deadline)));
+  const late = new Promise(
+    (_, reject) =>
+      (timer = setTimeout(() => reject(new CommandFailed(`The tests had not ended after ${deadline / 1000} s.`)), deadline)),
+  );
   try {
     workbench = await Promise.race([openWorkbench({ server, ...options }), stopped]);
     return await Promise.race([workbench.result, stopped, late]);

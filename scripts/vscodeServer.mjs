@@ -18,26 +18,32 @@ const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog"];
 export async function ensureVscodeServer() {
   const folder = join(cacheFolder(), `vscode-${vscodeVersion}`);
   const server = join(folder, "node_modules", "code-server", "lib", "vscode");
-  if (existsSync(join(folder, "complete"))) return server;
-  if (process.platform === "win32") throw new CommandFailed("VS Code's server build does not run on Windows. Put VS Code's `code` on the path.");
+  removeInterrupted();
+  if (isComplete(folder)) return server;
+  if (process.platform === "win32")
+    throw new CommandFailed("VS Code's server build does not run on Windows. Put VS Code's `code` on the path.");
   console.log(`Installing VS Code ${vscodeVersion}'s server build into ${folder} (once; about 800 MB, one to three minutes) ...`);
   mkdirSync(cacheFolder(), { recursive: true });
-  removeInterrupted(folder);
   // Installed beside its place and renamed: an install that is interrupted is never taken for a whole one.
   const unfinished = mkdtempSync(`${folder}.`);
-  writeFileSync(join(unfinished, "package.json"), JSON.stringify({ private: true }));
-  writeFileSync(join(unfinished, "pid"), String(process.pid));
   try {
+    writeFileSync(join(unfinished, "pid"), String(process.pid));
+    writeFileSync(join(unfinished, "package.json"), JSON.stringify({ private: true }));
     await install(unfinished);
     writeFileSync(join(unfinished, "complete"), "");
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unfinished, folder);
-  } catch (error) {
+    // Another run may have been first, and may be using what it installed.
+    if (!isComplete(folder)) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(unfinished, folder);
+    }
+  } finally {
     rmSync(unfinished, { recursive: true, force: true });
-    // Another run may have been first.
-    if (!existsSync(join(folder, "complete"))) throw error;
   }
   return server;
+}
+
+function isComplete(folder) {
+  return existsSync(join(folder, "complete"));
 }
 
 async function install(folder) {
@@ -59,12 +65,11 @@ function nodeHeaders() {
 }
 
 /** Unfinished installs of processes that are gone. */
-function removeInterrupted(folder) {
-  const prefix = `vscode-${vscodeVersion}.`;
-  for (const name of readdirSync(join(folder, ".."))) {
-    if (!name.startsWith(prefix)) continue;
-    const path = join(folder, "..", name);
-    if (!isInstalling(path)) rmSync(path, { recursive: true, force: true });
+function removeInterrupted() {
+  if (!existsSync(cacheFolder())) return;
+  for (const name of readdirSync(cacheFolder())) {
+    const path = join(cacheFolder(), name);
+    if (/^vscode-[\d.]+\.\w{6}$/u.test(name) && !isInstalling(path)) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -87,17 +92,35 @@ function isInstalling(path) {
  * - `environment` goes to the extension host.
  * - `onOutput` receives what the server prints.
  */
-export async function startVscodeServer({ port = 0, folder, extensions = join(folder, "extensions"), token, trustWorkspaces = true, settings = {},
-  environment = process.env, onOutput = () => {} }) {
+export async function startVscodeServer({
+  port = 0,
+  folder,
+  extensions = join(folder, "extensions"),
+  token,
+  trustWorkspaces = true,
+  settings = {},
+  environment = process.env,
+  onOutput = () => {},
+}) {
   const server = await ensureVscodeServer();
   mkdirSync(extensions, { recursive: true });
   mkdirSync(join(folder, "data", "Machine"), { recursive: true });
   writeFileSync(join(folder, "data", "Machine", "settings.json"), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const args = [
-    join(server, "out", "server-main.js"), "--host", "127.0.0.1", "--port", String(port), "--accept-server-license-terms",
+    join(server, "out", "server-main.js"),
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--accept-server-license-terms",
     // Without the driver's switch a built workbench takes no extension under development from its address.
     "--enable-smoke-test-driver",
-    "--telemetry-level", "off", "--server-data-dir", folder, "--extensions-dir", extensions,
+    "--telemetry-level",
+    "off",
+    "--server-data-dir",
+    folder,
+    "--extensions-dir",
+    extensions,
     ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
     ...(trustWorkspaces ? ["--disable-workspace-trust"] : []),
   ];
@@ -115,7 +138,9 @@ export async function startVscodeServer({ port = 0, folder, extensions = join(fo
     child.stderr.setEncoding("utf8").on("data", collect);
     child.on("error", (error) => reject(new CommandFailed(`VS Code's server could not be started: ${error.message}`)));
     child.on("exit", (code) => {
-      const reason = output.includes("EADDRINUSE") ? `Port ${port} is taken; choose another with --port.` : `VS Code's server ended with exit code ${code}.`;
+      const reason = output.includes("EADDRINUSE")
+        ? `Port ${port} is taken; choose another with --port.`
+        : `VS Code's server ended with exit code ${code}.`;
       reject(new CommandFailed(reason, output));
     });
   });
@@ -162,6 +187,15 @@ export function workbenchAddress({ port, folder, token, extensions = [], tests, 
 /** Installs a VSIX as a user would. */
 export async function installVsix(vsix, { folder, extensions }) {
   const server = await ensureVscodeServer();
-  const args = [join(server, "out", "server-main.js"), "--accept-server-license-terms", "--server-data-dir", folder, "--extensions-dir", extensions, "--install-extension", vsix];
+  const args = [
+    join(server, "out", "server-main.js"),
+    "--accept-server-license-terms",
+    "--server-data-dir",
+    folder,
+    "--extensions-dir",
+    extensions,
+    "--install-extension",
+    vsix,
+  ];
   return runQuietly(node24, args, { env: cleanEnvironment() });
 }

@@ -7,7 +7,16 @@ import { workbenchAddress } from "./vscodeServer.mjs";
  * Opens the workbench. `result` resolves to the exit code of the tests (extension host) when `tests` is given; it rejects when the
  * page is gone before.
  */
-export async function openWorkbench({ server, folder, token, extensions = [], tests, open = [], viewport = { width: 1280, height: 800 }, onLog = printLog }) {
+export async function openWorkbench({
+  server,
+  folder,
+  token,
+  extensions = [],
+  tests,
+  open = [],
+  viewport = { width: 1280, height: 800 },
+  onLog = printLog,
+}) {
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumSwitches, headless: true });
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();

@@ -13,7 +13,11 @@ export const copyDebugInformation = "hfPreflight.copyDebugInformation";
 /** How long a message stays in the status bar. */
 const messageTime = 5_000;
 
-export function registerCommands(context: vscode.ExtensionContext, client: PreflightClient, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  client: PreflightClient,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(showLog, () => log.show()),
     vscode.commands.registerCommand(restartServer, () => client.restart()),
@@ -36,7 +40,11 @@ async function fixAllInFile(): Promise<void> {
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
   const kind = vscode.CodeActionKind.SourceFixAll.append("hf-preflight");
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider", document.uri, whole, kind.value, 1,
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    whole,
+    kind.value,
+    1,
   );
   const edit = actions.find((action) => action.edit !== undefined)?.edit;
   if (edit === undefined) {
@@ -66,12 +74,16 @@ async function showPage(extension: vscode.Uri, argument: unknown): Promise<void>
 function ruleAtCursor(): string | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
-  const here = vscode.languages.getDiagnostics(editor.document.uri).filter((diagnostic) => diagnostic.range.contains(editor.selection.active));
+  const here = vscode.languages
+    .getDiagnostics(editor.document.uri)
+    .filter((diagnostic) => diagnostic.range.contains(editor.selection.active));
   return here.map(ruleOf).find((rule) => rule !== undefined);
 }
 
 async function chooseRule(extension: vscode.Uri): Promise<string | undefined> {
-  return vscode.window.showQuickPick(rulesWithPages(extension), { placeHolder: vscode.l10n.t("The rule whose documentation to show") });
+  return vscode.window.showQuickPick(rulesWithPages(extension), {
+    placeHolder: vscode.l10n.t("The rule whose documentation to show"),
+  });
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

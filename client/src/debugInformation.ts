@@ -10,7 +10,10 @@ export function debugInformation(extension: vscode.Extension<unknown>, client: P
     ["VS Code", `${vscode.version} (${vscode.env.appName}, ${vscode.env.appHost})`],
     ["Remote", vscode.env.remoteName ?? "none"],
     ["Platform", `${process.platform} ${process.arch}, Node ${process.versions.node}`],
-    ["Workspace", `${vscode.workspace.isTrusted ? "trusted" : "restricted"}, ${vscode.workspace.workspaceFolders?.length ?? 0} folder(s)`],
+    [
+      "Workspace",
+      `${vscode.workspace.isTrusted ? "trusted" : "restricted"}, ${vscode.workspace.workspaceFolders?.length ?? 0} folder(s)`,
+    ],
   ];
   return facts.map(([name, value]) => `- ${name}: ${value}`).join("\n");
 }

@@ -5,8 +5,23 @@ import * as vscode from "vscode";
 import { serverProcess } from "./support/serverProcess.js";
 import { suite } from "./support/suite.js";
 import {
-  closeEditors, codeActions, extensionId, findings, findingsAre, findsNothing, findsRule, next, open, pitfalls, readExample, replaceText, ruleOf, rulesIn,
-  withSetting, workspaceFile, writeFile,
+  closeEditors,
+  codeActions,
+  extensionId,
+  findings,
+  findingsAre,
+  findsNothing,
+  findsRule,
+  next,
+  open,
+  pitfalls,
+  readExample,
+  replaceText,
+  ruleOf,
+  rulesIn,
+  withSetting,
+  workspaceFile,
+  writeFile,
 } from "./support/workbench.js";
 
 const mismatch = "transformers/strategy-mismatch";
@@ -24,7 +39,9 @@ export const run = suite((test) => {
       assert.deepEqual(new Set(found.map(ruleOf)), new Set([rule]), "no other rule speaks");
       const finding = found[0];
       assert.ok(finding);
-      const fixes = (await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix)).filter((action) => action.edit !== undefined);
+      const fixes = (await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix)).filter(
+        (action) => action.edit !== undefined,
+      );
       const fix = fixes.find((action) => action.isPreferred === true) ?? fixes[0];
       assert.ok(fix?.edit, "a quick fix is offered");
       assert.ok(await vscode.workspace.applyEdit(fix.edit));
@@ -49,7 +66,9 @@ export const run = suite((test) => {
     const uri = await writeFile("typed.py", "from transformers import TrainingArguments\n\nargs = ");
     const editor = await open(uri);
     editor.selection = new vscode.Selection(2, 7, 2, 7);
-    await vscode.commands.executeCommand("type", { text: 'TrainingArguments("out", eval_strategy="steps", save_strategy="epoch", load_best_model_at_end=True' });
+    await vscode.commands.executeCommand("type", {
+      text: 'TrainingArguments("out", eval_strategy="steps", save_strategy="epoch", load_best_model_at_end=True',
+    });
     await findsRule(uri, mismatch);
     await replaceText(editor, "from transformers import TrainingArguments\n");
     await findsNothing(uri);
@@ -61,7 +80,10 @@ export const run = suite((test) => {
     const editor = await open(uri);
     await findsRule(uri, mismatch);
     const offered = await codeActions(uri, new vscode.Range(0, 0, 0, 0), fixAllKind);
-    assert.ok(offered.some((action) => action.kind?.value === fixAllKind.value), "source.fixAll.hf-preflight is offered");
+    assert.ok(
+      offered.some((action) => action.kind?.value === fixAllKind.value),
+      "source.fixAll.hf-preflight is offered",
+    );
     await withSetting("editor.codeActionsOnSave", { [fixAllKind.value]: "explicit" }, async () => {
       assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "# touched\n")));
       assert.ok(await editor.document.save());
@@ -90,12 +112,22 @@ export const run = suite((test) => {
     const { contributes } = extension.packageJSON as { contributes: { snippets: { path: string }[] } };
     const path = contributes.snippets[0]?.path;
     assert.ok(path !== undefined);
-    const snippets = JSON.parse(readFileSync(vscode.Uri.joinPath(extension.extensionUri, path).fsPath, "utf8")) as Record<string, { prefix: string | string[] }>;
-    const [name] = Object.entries(snippets).find(([, snippet]) => [snippet.prefix].flat().includes("hf-trainer")) ?? Object.entries(snippets)[0] ?? [];
+    const snippets = JSON.parse(readFileSync(vscode.Uri.joinPath(extension.extensionUri, path).fsPath, "utf8")) as Record<
+      string,
+      { prefix: string | string[] }
+    >;
+    const [name] =
+      Object.entries(snippets).find(([, snippet]) => [snippet.prefix].flat().includes("hf-trainer")) ??
+      Object.entries(snippets)[0] ??
+      [];
     assert.ok(name !== undefined, "snippets are contributed");
     const uri = await writeFile("snippet.py", "");
     const editor = await open(uri);
-    const changed = next("the snippet's text", vscode.workspace.onDidChangeTextDocument, (event) => event.document === editor.document);
+    const changed = next(
+      "the snippet's text",
+      vscode.workspace.onDidChangeTextDocument,
+      (event) => event.document === editor.document,
+    );
     await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "python", name });
     await changed;
     assert.ok(editor.document.getText().includes("import "), editor.document.getText());
@@ -112,7 +144,10 @@ export const run = suite((test) => {
     const before = serverProcess();
     assert.ok(before !== undefined);
     // Twice at once: they must not end in two servers.
-    await Promise.all([vscode.commands.executeCommand("hfPreflight.restart"), vscode.commands.executeCommand("hfPreflight.restart")]);
+    await Promise.all([
+      vscode.commands.executeCommand("hfPreflight.restart"),
+      vscode.commands.executeCommand("hfPreflight.restart"),
+    ]);
     const after = serverProcess();
     assert.ok(after !== undefined && after !== before);
     await findsRule(uri, mismatch);
@@ -138,7 +173,8 @@ export const run = suite((test) => {
   });
 
   test("a rule's documentation opens as a preview, from the finding at the cursor too", async () => {
-    const isPreview = (tab: vscode.Tab): boolean => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes("markdown.preview");
+    const isPreview = (tab: vscode.Tab): boolean =>
+      tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes("markdown.preview");
     const uri = await writeFile("documentation.py", broken());
     const editor = await open(uri);
     const [finding] = await findsRule(uri, mismatch);

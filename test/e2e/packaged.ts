@@ -22,7 +22,12 @@ export const run = suite((test) => {
     assert.ok(extension.extensionPath.startsWith(extensions + sep), extension.extensionPath);
     // The installation adds the manifest; packing changes the case of some names.
     const files = filesBelow(extension.extensionPath).filter((file) => file !== ".vsixmanifest");
-    assert.deepEqual(files.map((file) => file.toLowerCase()).sort(), expectedFiles().map((file) => file.toLowerCase()).sort());
+    assert.deepEqual(
+      files.map((file) => file.toLowerCase()).sort(),
+      expectedFiles()
+        .map((file) => file.toLowerCase())
+        .sort(),
+    );
   });
 
   test("the package is small", async () => {
@@ -43,7 +48,9 @@ export const run = suite((test) => {
     await open(uri);
     const [finding] = await findsRule(uri, "transformers/strategy-mismatch");
     assert.ok(finding);
-    const [fix] = (await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix)).filter((action) => action.edit !== undefined);
+    const [fix] = (await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix)).filter(
+      (action) => action.edit !== undefined,
+    );
     assert.ok(fix?.edit);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     await findsNothing(uri);

@@ -21,7 +21,12 @@ const manifest = z
       menus: z.record(z.string(), z.array(z.object({ command: z.string() }))),
       snippets: z.array(z.object({ path: z.string() })),
       walkthroughs: z.array(
-        z.object({ steps: z.array(z.object({ media: z.object({ svg: z.string() }), completionEvents: z.array(z.string()).min(1) })).min(3).max(5) }),
+        z.object({
+          steps: z
+            .array(z.object({ media: z.object({ svg: z.string() }), completionEvents: z.array(z.string()).min(1) }))
+            .min(3)
+            .max(5),
+        }),
       ),
     }),
   })
@@ -50,7 +55,8 @@ describe("package.json", () => {
 
   it("names files that are there", () => {
     const pictures = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.svg));
-    for (const path of [manifest.icon, ...pictures, ...manifest.contributes.snippets.map((entry) => entry.path)]) expect(exists(path), path).toBe(true);
+    for (const path of [manifest.icon, ...pictures, ...manifest.contributes.snippets.map((entry) => entry.path)])
+      expect(exists(path), path).toBe(true);
     expect([manifest.main, ...Object.values(manifest.bin)]).toEqual(["./dist/client.js", "dist/cli.js"]);
   });
 

@@ -43,7 +43,10 @@ function report(line: object): void {
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds} ms; waiting for: ${waitingFor ?? "nothing known"}`)), milliseconds);
+    timer = setTimeout(
+      () => reject(new Error(`not done after ${milliseconds} ms; waiting for: ${waitingFor ?? "nothing known"}`)),
+      milliseconds,
+    );
   });
   try {
     await Promise.race([work, late]);

@@ -50,7 +50,11 @@ export function rulesIn(uri: vscode.Uri): string[] {
 }
 
 /** Resolves as soon as the findings of a file are as wanted. */
-export function findingsAre(uri: vscode.Uri, wanted: string, holds: (findings: vscode.Diagnostic[]) => boolean): Promise<vscode.Diagnostic[]> {
+export function findingsAre(
+  uri: vscode.Uri,
+  wanted: string,
+  holds: (findings: vscode.Diagnostic[]) => boolean,
+): Promise<vscode.Diagnostic[]> {
   const work = new Promise<vscode.Diagnostic[]>((resolve) => {
     const look = (): boolean => {
       const now = findings(uri);
@@ -68,7 +72,8 @@ export function findingsAre(uri: vscode.Uri, wanted: string, holds: (findings: v
 export const findsRule = (uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic[]> =>
   findingsAre(uri, `a finding of ${rule}`, (now) => now.some((diagnostic) => ruleOf(diagnostic) === rule));
 
-export const findsNothing = (uri: vscode.Uri): Promise<vscode.Diagnostic[]> => findingsAre(uri, "no finding", (now) => now.length === 0);
+export const findsNothing = (uri: vscode.Uri): Promise<vscode.Diagnostic[]> =>
+  findingsAre(uri, "no finding", (now) => now.length === 0);
 
 /** Replaces the whole text, as one edit. */
 export async function replaceText(editor: vscode.TextEditor, text: string): Promise<void> {
@@ -78,7 +83,11 @@ export async function replaceText(editor: vscode.TextEditor, text: string): Prom
 }
 
 /** The code actions that VS Code would offer at a place. */
-export async function codeActions(uri: vscode.Uri, range: vscode.Range, kind: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
+export async function codeActions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
   return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, kind.value, 50);
 }
 
