@@ -1,6 +1,7 @@
 /** Applies fixes until nothing is left to fix: always from the findings of the current text, never from stored ones. */
 import { applyEdits } from "../analysis/applyEdits.js";
 import type { Edit, Finding, Fix } from "../analysis/finding.js";
+import { EditHistory } from "./editHistory.js";
 
 /** A fix may make room for another; that a script needs more rounds than this has not been seen. */
 const MOST_ROUNDS = 10;
@@ -9,6 +10,8 @@ export interface FixedText {
   readonly text: string;
   /** How many findings were fixed. */
   readonly applied: number;
+  /** What leads from the original text to the fixed one: ascending, apart from each other, and no longer than they need be. */
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -16,6 +19,7 @@ export interface FixedText {
  * Placeholders are for people.
  */
 export function fixAll(text: string, check: (text: string) => readonly Finding[], { unsafe = false } = {}): FixedText {
+  const history = new EditHistory(text);
   let current = text;
   let applied = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -29,10 +33,11 @@ export function fixAll(text: string, check: (text: string) => readonly Finding[]
     }
     const next = applyEdits(current, edits);
     if (fixed === 0 || next === current) break;
+    history.apply(edits);
     current = next;
     applied += fixed;
   }
-  return { text: current, applied };
+  return { text: current, applied, edits: history.edits() };
 }
 
 function chosen(finding: Finding, unsafe: boolean): Fix | undefined {
@@ -42,15 +47,4 @@ function chosen(finding: Finding, unsafe: boolean): Fix | undefined {
 /** Two insertions at one place overlap as well: their order would be a guess. */
 function overlap(a: Edit, b: Edit): boolean {
   return a.start === b.start || (a.start < b.end && b.start < a.end);
-}
-
-/** The smallest edit that turns one text into the other: what they share at both ends stays. */
-export function smallestEdit(before: string, after: string): Edit | undefined {
-  if (before === after) return undefined;
-  const limit = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < limit && before[start] === after[start]) start++;
-  let shared = 0;
-  while (shared < limit - start && before[before.length - 1 - shared] === after[after.length - 1 - shared]) shared++;
-  return { start, end: before.length - shared, newText: after.slice(start, after.length - shared) };
 }

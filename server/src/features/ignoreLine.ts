@@ -1,29 +1,30 @@
 /** The edit that writes a suppression comment. */
-import type { Edit, RuleId } from "../analysis/finding.js";
 import { statementOf } from "../analysis/edits.js";
+import type { Edit, RuleId } from "../analysis/finding.js";
 import { suppressionsOf } from "../analysis/suppression.js";
-import type { FlatTree } from "../syntax/flatTree.js";
+import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Kind } from "../syntax/kind.js";
-import { LineIndex, lineTerminatorOf } from "../syntax/text.js";
+import { BYTE_ORDER_MARK, LineIndex, lineTerminatorOf } from "../syntax/text.js";
 
-/** Ignores one rule on the line of an offset: joins a comment that is there, else adds one, above the statement where none can stand behind. */
-export function ignoreLine(tree: FlatTree, offset: number, rule: RuleId): Edit {
+/**
+ * Ignores one rule on the line of an offset: joins a comment that is there, else adds one, above the statement where none can stand
+ * behind the line. Undefined where neither would cover the place: the second statement of a line that ends inside a string.
+ */
+export function ignoreLine(tree: FlatTree, offset: number, rule: RuleId): Edit | undefined {
   const { text } = tree;
   const lines = new LineIndex(text);
   const line = lines.lineOf(offset);
   const end = lines.lineEnd(line);
-  const existing = suppressionsOf(tree).find((comment) => comment.scope === "line" && lines.lineOf(comment.span.start) === line && comment.suppressions.length > 0);
+  const existing = suppressionsOf(tree).find((comment) => comment.scope === "line" && lines.lineOf(comment.span.start) === line);
   const last = existing?.suppressions.at(-1);
   if (last) return { start: last.span.end, end: last.span.end, newText: `, ${rule}` };
+  if (existing) return { ...existing.directive, newText: `hf-preflight: ignore[${rule}]` };
   if (canCommentAt(tree, end)) {
     const written = text.slice(lines.lineStart(line), end);
     const padding = written.length - written.trimEnd().length;
     return { start: end - padding, end, newText: `  # hf-preflight: ignore[${rule}]` };
   }
-  const start = tree.start(statementOf(tree, tree.nodeAt(offset)));
-  const lineStart = lines.lineStart(lines.lineOf(start));
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? "";
-  return { start: lineStart, end: lineStart, newText: `${indentation}# hf-preflight: ignore[${rule}]${lineTerminatorOf(text)}` };
+  return commentAbove(tree, lines, offset, rule);
 }
 
 /** Not inside a string that goes on, not after a backslash that joins lines. */
@@ -33,4 +34,25 @@ function canCommentAt(tree: FlatTree, end: number): boolean {
     if (tree.kind(node) === Kind.string && tree.end(node) > end) return false;
   }
   return true;
+}
+
+/** A comment alone on its line covers the statement below, a compound one up to its body. */
+function commentAbove(tree: FlatTree, lines: LineIndex, offset: number, rule: RuleId): Edit | undefined {
+  const { text } = tree;
+  const statement = statementOf(tree, tree.nodeAt(offset));
+  const start = tree.start(statement);
+  const body = firstBlock(tree, statement);
+  if (body !== NO_NODE && tree.start(body) <= offset) return undefined;
+  const lineStart = lines.lineStart(lines.lineOf(start));
+  const at = lineStart === 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : lineStart;
+  const indentation = text.slice(at, start);
+  if (indentation.trim() !== "") return undefined;
+  return { start: at, end: at, newText: `${indentation}# hf-preflight: ignore[${rule}]${lineTerminatorOf(text)}` };
+}
+
+function firstBlock(tree: FlatTree, statement: Node): Node {
+  for (let node = statement + 1; node < tree.subtreeEnd(statement); node++) {
+    if (tree.kind(node) === Kind.block) return node;
+  }
+  return NO_NODE;
 }

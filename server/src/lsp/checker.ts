@@ -1,13 +1,15 @@
-/** Document -> findings, with everything around it: the gate, the configuration, the versions, the rules. */
+/** Document -> findings, with everything around it: the gates, the configuration, the versions, the rules. */
+import { createHash, randomUUID } from "node:crypto";
 import { analyze } from "../analysis/analyze.js";
-import type { Finding, RuleId } from "../analysis/finding.js";
+import type { Finding } from "../analysis/finding.js";
 import type { Rule } from "../analysis/rule.js";
 import type { Configuration } from "../config/configuration.js";
 import { Versions } from "../environment/versions.js";
 import { mentionsLibrary } from "../features/textGate.js";
 import { Script } from "../script/script.js";
 import type { PythonParser } from "../syntax/parser.js";
-import type { OpenDocument } from "./document.js";
+import type { Log } from "./log.js";
+import type { OpenDocument } from "./openDocument.js";
 
 /** No training script is this long; what is, is generated data, and parsing it would hold up everything else. In UTF-16 code units. */
 const LARGEST_TEXT = 2_000_000;
@@ -15,60 +17,81 @@ const LARGEST_TEXT = 2_000_000;
 /** Documents whose trees are kept between edits; the others are parsed afresh when they come back. */
 const TREES_KEPT = 8;
 
-export interface Check {
-  readonly document: OpenDocument;
-  readonly config: Configuration;
-  readonly isCancelled?: () => boolean;
+export interface Checked {
+  /** The same exactly when text, configuration, versions and rules are: what the protocol calls a `resultId`. */
+  readonly id: string;
+  readonly findings: readonly Finding[];
 }
 
+const neverCancelled = (): boolean => false;
+
 export class Checker {
+  /** The last result of each document, dropped with it. */
+  private readonly results = new WeakMap<OpenDocument, Checked>();
+  /** The most recently used first. */
   private readonly recent: OpenDocument[] = [];
+  private readonly serials = new WeakMap<OpenDocument, string>();
 
   constructor(
     private readonly parser: PythonParser,
     private readonly rules: readonly Rule[],
-    private readonly onRuleFailure: (rule: RuleId, error: unknown) => void,
-    private readonly onTooLarge: (uri: string) => void,
+    private readonly log: Log,
   ) {}
 
-  /** Whether a document is looked at at all. */
-  isChecked(document: OpenDocument): boolean {
-    if (document.text.length <= LARGEST_TEXT) return mentionsLibrary(document.text);
-    this.onTooLarge(document.uri);
+  /** Whether a document is looked at at all: Python, of a sensible size, and it names one of the libraries. */
+  isChecked({ uri, languageId, text }: OpenDocument): boolean {
+    // A notebook's cell knows nothing of the cells above it; half a script would be judged.
+    if (languageId !== "python" || uri.startsWith("vscode-notebook-cell:")) return false;
+    if (text.length <= LARGEST_TEXT) return mentionsLibrary(text);
+    this.log.warnOnce(`${uri} is longer than ${LARGEST_TEXT.toLocaleString("en")} characters and is not checked.`);
     return false;
   }
 
-  findings({ document, config, isCancelled }: Check): Finding[] {
-    if (!this.isChecked(document)) return [];
-    this.touch(document);
-    return this.analyzed(this.script(document), config, isCancelled);
+  /** Names the result of a check without running it. */
+  resultId(document: OpenDocument, config: Configuration | undefined): string {
+    const versions = config && versionsFor(config).key;
+    return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}`).digest("base64url");
   }
 
-  /** The script as the document stands now. */
+  /** Undefined when it was cancelled on the way: then nothing is known. No configuration means that the document is left out. */
+  check(document: OpenDocument, config: Configuration | undefined, isCancelled = neverCancelled): Checked | undefined {
+    const id = this.resultId(document, config);
+    if (!config || !this.isChecked(document)) return { id, findings: [] };
+    const known = this.results.get(document);
+    if (known?.id === id) return known;
+    let wasCancelled = false;
+    const findings = this.analyzed(this.script(document), config, () => (wasCancelled ||= isCancelled()));
+    if (wasCancelled) return undefined;
+    const checked = { id, findings };
+    this.results.set(document, checked);
+    return checked;
+  }
+
+  /** The findings of a document's current text. */
+  findings(document: OpenDocument, config: Configuration | undefined): readonly Finding[] {
+    return this.check(document, config)?.findings ?? [];
+  }
+
   script(document: OpenDocument): Script {
-    return new Script(document.syntax(this.parser).flat);
+    this.touch(document);
+    return document.script(this.parser);
   }
 
   /** The findings of a text that is in no editor: a step of fix-all. */
-  findingsOf(text: string, config: Configuration): Finding[] {
-    return mentionsLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, undefined) : [];
+  findingsOf(text: string, config: Configuration): readonly Finding[] {
+    return mentionsLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, neverCancelled) : [];
   }
 
+  /** The document was closed. */
   forget(document: OpenDocument): void {
     const index = this.recent.indexOf(document);
     if (index >= 0) this.recent.splice(index, 1);
     document.dispose();
   }
 
-  private analyzed(script: Script, config: Configuration, isCancelled: (() => boolean) | undefined): Finding[] {
-    return analyze({
-      script,
-      rules: this.rules,
-      config,
-      versions: Versions.from(config.versions, "the settings"),
-      onRuleFailure: this.onRuleFailure,
-      ...(isCancelled ? { isCancelled } : {}),
-    });
+  private analyzed(script: Script, config: Configuration, isCancelled: () => boolean): Finding[] {
+    const { rules } = this;
+    return analyze({ script, rules, config, versions: versionsFor(config), isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
   }
 
   private touch(document: OpenDocument): void {
@@ -77,4 +100,19 @@ export class Checker {
     this.recent.unshift(document);
     for (const old of this.recent.splice(TREES_KEPT)) old.rest();
   }
+
+  /** Tells a document from the one that was open under its address before, in this process or an earlier one. */
+  private serialOf(document: OpenDocument): string {
+    let serial = this.serials.get(document);
+    if (serial === undefined) {
+      serial = randomUUID();
+      this.serials.set(document, serial);
+    }
+    return serial;
+  }
+}
+
+/** The versions that a script may meet: those that the configuration names. */
+function versionsFor(config: Configuration): Versions {
+  return Versions.from(config.versions, "the settings");
 }

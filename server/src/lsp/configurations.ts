@@ -1,112 +1,136 @@
 /**
  * Which configuration holds for which document: the editor's settings and the nearest configuration file, merged by preference. A file
- * that is broken keeps what it last said, and the problem is shown in it.
+ * that is broken keeps what it last said.
  */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { DiagnosticSeverity, type Connection, type Diagnostic } from "vscode-languageserver/node";
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Connection, WorkspaceFolder, WorkspaceFoldersChangeEvent } from "vscode-languageserver/node";
 import type { RuleId } from "../analysis/finding.js";
-import { defaultConfiguration, type Configuration } from "../config/configuration.js";
+import type { Configuration } from "../config/configuration.js";
 import { parseEditorSettings, type EditorSettings } from "../config/editorSettings.js";
-import { findConfiguration, type ConfigurationCache, type FoundConfiguration } from "../config/findConfiguration.js";
+import { findConfiguration, type ConfigurationCache } from "../config/findConfiguration.js";
 import { configurationForFile, isExcluded } from "../config/globs.js";
 import { anchoredLayer, mergeByPreference, type ConfigurationLayer } from "../config/layers.js";
-import { LineIndex } from "../syntax/text.js";
-import { SOURCE, rangeOf } from "./conversion.js";
+import { ConfigurationProblems } from "./configurationProblems.js";
+import type { Log } from "./log.js";
 
-/** What holds for one document; undefined where it is not to be checked. */
-export type DocumentConfiguration = Configuration | undefined;
-
+/** The section of the editor's settings that is ours. */
 export const SECTION = "hfPreflight";
 
 export interface ConfigurationSources {
   readonly connection: Connection;
-  /** Whether the client answers `workspace/configuration`; else `initialSettings` hold. */
+  readonly log: Log;
+  /** Whether the client answers `workspace/configuration`; else `settings` hold, and what it sends later. */
   readonly asksClient: boolean;
-  readonly initialSettings: unknown;
+  readonly settings: unknown;
+  readonly folders: readonly WorkspaceFolder[];
   readonly ruleIds: readonly RuleId[];
-  readonly log: (message: string) => void;
 }
 
 export class Configurations {
-  /** Goes up with every change, so that results computed before it are known to be old. */
-  epoch = 0;
-  /** Absolute paths of the workspace's folders. */
-  folders: readonly string[] = [];
-  private settings: unknown;
-  private files: ConfigurationCache = new Map();
-  private readonly editorSettings = new Map<string, Promise<EditorSettings>>();
+  private readonly problems: ConfigurationProblems;
   private readonly lastGood = new Map<string, ConfigurationLayer>();
-  private readonly published = new Set<string>();
-  private readonly told = new Set<string>();
+  private readonly editorSettings = new Map<string, Promise<EditorSettings>>();
+  private files: ConfigurationCache = new Map();
+  private folders: readonly WorkspaceFolder[];
+  private settings: unknown;
 
   constructor(private readonly sources: ConfigurationSources) {
-    this.settings = sources.initialSettings;
+    this.settings = sources.settings;
+    this.folders = sources.folders;
+    this.problems = new ConfigurationProblems(sources.connection, readText, sources.ruleIds);
   }
 
-  /** Something changed: everything is read again when it is next asked for. `settings` are those of a client that pushes them. */
-  changed(settings?: unknown): void {
-    this.epoch++;
-    this.files = new Map();
-    this.editorSettings.clear();
-    if (settings !== undefined && settings !== null) this.settings = settings;
-  }
-
-  async of(uri: string): Promise<DocumentConfiguration> {
-    const editor = await this.editorSettingsOf(uri);
-    if (!editor.enable) return undefined;
+  /** The configuration for a document; undefined where it is not to be checked. */
+  async of(uri: string): Promise<Configuration | undefined> {
     const path = pathOf(uri);
-    if (path === undefined) return { ...defaultConfiguration, ...editor.configuration };
-    const found = editor.configurationPreference === "editorOnly" ? undefined : await this.fileFor(path);
-    const folder = this.folders.filter((each) => path.startsWith(each)).sort((a, b) => b.length - a.length)[0];
-    const layer = folder === undefined ? editor.configuration : anchoredLayer(editor.configuration, folder);
-    const merged = mergeByPreference(layer, found, editor.configurationPreference);
+    const folder = path === undefined ? undefined : this.folderOf(path);
+    const editor = await this.editorSettingsFor(folder);
+    if (!editor.enable) return undefined;
+    const folderPath = folder && pathOf(folder.uri);
+    const own = folderPath === undefined ? editor.configuration : anchoredLayer(editor.configuration, folderPath);
+    if (path === undefined) return mergeByPreference(own, undefined, editor.configurationPreference);
+    const file = editor.configurationPreference === "editorOnly" ? undefined : await this.fileFor(path);
+    const merged = mergeByPreference(own, file, editor.configurationPreference);
     return isExcluded(path, merged) ? undefined : configurationForFile(path, merged);
   }
 
-  private editorSettingsOf(uri: string): Promise<EditorSettings> {
-    const folder = this.folders.find((each) => pathOf(uri)?.startsWith(each)) ?? "";
-    let settings = this.editorSettings.get(folder);
+  /** Something has changed: settings and files are read again when they are next needed. */
+  readAgain(): void {
+    this.files = new Map();
+    this.editorSettings.clear();
+    this.sources.log.background("configuration files", this.problems.lookAgain());
+  }
+
+  /** The settings that a client sent of its own accord. One that answers questions is asked instead. */
+  settingsSent(sent: unknown): void {
+    if (this.sources.asksClient || typeof sent !== "object" || sent === null) return;
+    if (SECTION in sent) this.settings = (sent as Readonly<Record<string, unknown>>)[SECTION];
+  }
+
+  foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = new Set([...removed, ...added].map(({ uri }) => uri));
+    this.folders = [...this.folders.filter(({ uri }) => !gone.has(uri)), ...added];
+  }
+
+  /** The innermost folder of the workspace around a file. */
+  private folderOf(path: string): WorkspaceFolder | undefined {
+    const around = this.folders.filter(({ uri }) => {
+      const folder = pathOf(uri);
+      return folder !== undefined && path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+    });
+    return around.sort((a, b) => b.uri.length - a.uri.length)[0];
+  }
+
+  private editorSettingsFor(folder: WorkspaceFolder | undefined): Promise<EditorSettings> {
+    const key = folder?.uri ?? "";
+    let settings = this.editorSettings.get(key);
     if (!settings) {
-      settings = this.readEditorSettings(uri);
-      this.editorSettings.set(folder, settings);
+      settings = this.readEditorSettings(folder);
+      this.editorSettings.set(key, settings);
     }
     return settings;
   }
 
-  private async readEditorSettings(uri: string): Promise<EditorSettings> {
-    const sent: unknown = this.sources.asksClient
-      ? await this.sources.connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION })
-      : this.settings;
+  private async readEditorSettings(folder: WorkspaceFolder | undefined): Promise<EditorSettings> {
+    const { asksClient, log } = this.sources;
+    const sent = asksClient ? await this.askClient(folder) : this.settings;
     const { settings, problems } = parseEditorSettings(sent);
-    for (const problem of problems) if (!this.told.has(problem)) this.sources.log(problem);
-    for (const problem of problems) this.told.add(problem);
+    for (const problem of problems) log.warnOnce(problem);
     return settings;
+  }
+
+  private async askClient(folder: WorkspaceFolder | undefined): Promise<unknown> {
+    const { connection, log, settings } = this.sources;
+    try {
+      const answer: unknown = await connection.workspace.getConfiguration({ section: SECTION, ...(folder ? { scopeUri: folder.uri } : {}) });
+      return answer;
+    } catch (error) {
+      // The client's failure must not become ours: what it said at the start holds.
+      log.bug("the client did not tell its settings", error);
+      return settings;
+    }
   }
 
   private async fileFor(path: string): Promise<ConfigurationLayer | undefined> {
     const found = await findConfiguration(path, readText, this.sources.ruleIds, this.files);
     if (!found) return undefined;
-    this.publish(found);
+    this.problems.show(found);
     if (found.configuration) this.lastGood.set(found.path, found.configuration);
     return found.configuration ?? this.lastGood.get(found.path);
   }
-
-  /** A problem in a configuration file is shown where it is, and taken back when it is gone. */
-  private publish({ path, text, problems }: FoundConfiguration): void {
-    if (problems.length === 0 && !this.published.has(path)) return;
-    const lines = new LineIndex(text);
-    const diagnostics = problems.map(
-      ({ message, range }): Diagnostic => ({ range: rangeOf(lines, range), severity: DiagnosticSeverity.Error, source: SOURCE, code: "configuration", message }),
-    );
-    if (problems.length === 0) this.published.delete(path);
-    else this.published.add(path);
-    void this.sources.connection.sendDiagnostics({ uri: pathToFileURL(path).href, diagnostics });
-  }
 }
 
+/** The path of a file on disk; undefined for any other document, and for an address that this system can't read. */
 function pathOf(uri: string): string | undefined {
-  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+  if (!uri.startsWith("file:")) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 async function readText(path: string): Promise<string | undefined> {

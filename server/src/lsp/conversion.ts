@@ -1,11 +1,11 @@
 /** Findings as the protocol's diagnostics and back. Positions are converted by offset, in UTF-16, never by the tree's rows. */
 import * as z from "zod";
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Range, type TextEdit } from "vscode-languageserver/node";
-import type { Edit, Finding, FindingTag, Severity } from "../analysis/finding.js";
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Range } from "vscode-languageserver/node";
+import type { Finding, FindingTag, Severity } from "../analysis/finding.js";
 import { rulePage } from "../features/rulePage.js";
 import type { LineIndex, Span } from "../syntax/text.js";
-import type { ClientCapabilities } from "./capabilities.js";
-import type { OpenDocument } from "./document.js";
+import type { ClientCapabilities } from "./clientCapabilities.js";
+import type { OpenDocument } from "./openDocument.js";
 
 export const SOURCE = "hf-preflight";
 
@@ -44,10 +44,6 @@ export function rangeOf(lines: LineIndex, span: Span): Range {
 
 export function spanOf(lines: LineIndex, range: Range): Span {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-}
-
-export function textEditOf(lines: LineIndex, edit: Edit): TextEdit {
-  return { range: rangeOf(lines, edit), newText: edit.newText };
 }
 
 export function diagnosticOf(finding: Finding, document: OpenDocument, client: ClientCapabilities): Diagnostic {

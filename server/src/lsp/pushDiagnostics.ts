@@ -1,6 +1,7 @@
 /** Diagnostics for clients that don't pull: sent a moment after the last edit, with the version they are for. */
-import type { Connection, Diagnostic } from "vscode-languageserver/node";
-import type { OpenDocument } from "./document.js";
+import { diagnosticOf } from "./conversion.js";
+import type { OpenDocument } from "./openDocument.js";
+import type { Session } from "./session.js";
 
 /** Long enough that a word typed in one go is one check, short enough not to be noticed. In milliseconds. */
 const PAUSE = 160;
@@ -8,24 +9,28 @@ const PAUSE = 160;
 export class PushDiagnostics {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly diagnosticsOf: (document: OpenDocument) => Promise<Diagnostic[]>,
-    private readonly current: (uri: string) => OpenDocument | undefined,
-  ) {}
+  constructor(private readonly session: Session) {}
 
-  schedule(document: OpenDocument, pause = PAUSE): void {
-    clearTimeout(this.timers.get(document.uri));
+  /** After an edit: the latest one counts. */
+  schedule({ uri }: OpenDocument, pause = PAUSE): void {
+    clearTimeout(this.timers.get(uri));
     this.timers.set(
-      document.uri,
-      setTimeout(() => void this.send(document.uri), pause),
+      uri,
+      setTimeout(() => {
+        this.timers.delete(uri);
+        this.session.log.background("push diagnostics", this.send(uri));
+      }, pause),
     );
   }
 
-  close(uri: string): void {
+  scheduleAll(): void {
+    for (const document of this.session.documents.all()) this.schedule(document, 0);
+  }
+
+  close({ uri }: OpenDocument): void {
     clearTimeout(this.timers.get(uri));
     this.timers.delete(uri);
-    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.session.log.background("clear diagnostics", this.session.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   dispose(): void {
@@ -34,11 +39,12 @@ export class PushDiagnostics {
   }
 
   private async send(uri: string): Promise<void> {
-    const document = this.current(uri);
-    if (!document) return;
-    const { version } = document;
-    const diagnostics = await this.diagnosticsOf(document);
-    // A newer edit has a timer of its own.
-    if (this.current(uri)?.version === version) await this.connection.sendDiagnostics({ uri, version, diagnostics });
+    const { checker, client, configurations, connection, documents } = this.session;
+    const config = await configurations.of(uri);
+    const document = documents.get(uri);
+    // Edited while the configuration was read: that edit has a timer of its own. Closed: nothing is to be said any more.
+    if (!document || this.timers.has(uri)) return;
+    const diagnostics = checker.findings(document, config).map((finding) => diagnosticOf(finding, document, client));
+    await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 }

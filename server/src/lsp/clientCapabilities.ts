@@ -1,0 +1,54 @@
+/** What the client can do, as plain booleans computed once. */
+import * as z from "zod";
+import { MarkupKind, type InitializeParams } from "vscode-languageserver/node";
+
+export interface ClientCapabilities {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  /** Answers `workspace/configuration`. */
+  readonly answersConfiguration: boolean;
+  readonly registersConfigurationChanges: boolean;
+  /** Watches files for the server, registered at run time. */
+  readonly watchesFiles: boolean;
+  readonly workspaceFolders: boolean;
+  /** Takes code actions; without it a client knows only commands. */
+  readonly codeActions: boolean;
+  readonly documentChanges: boolean;
+  /** Takes snippets in a workspace edit, which only stand in document changes. */
+  readonly snippetEdits: boolean;
+  readonly markdownHover: boolean;
+  /** Has the command that opens a rule's page. */
+  readonly showsDocumentation: boolean;
+}
+
+/** The client's command that opens a rule's page; its argument is the rule's id. */
+export const SHOW_DOCUMENTATION = "hfPreflight.showRuleDocumentation";
+
+/** What a client may pass beside the protocol: settings, if it answers no `workspace/configuration`; the commands that it has. */
+const initializationOptions = z.object({ settings: z.unknown().optional(), commands: z.array(z.string()).optional() }).catch({});
+
+export type InitializationOptions = z.output<typeof initializationOptions>;
+
+export function readInitializationOptions(params: InitializeParams): InitializationOptions {
+  return initializationOptions.parse(params.initializationOptions ?? {});
+}
+
+export function clientCapabilitiesOf(params: InitializeParams): ClientCapabilities {
+  const { workspace, textDocument } = params.capabilities;
+  const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation: (textDocument?.diagnostic?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation) === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    documentChanges,
+    snippetEdits: documentChanges && workspace?.workspaceEdit?.snippetEditSupport === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    showsDocumentation: (readInitializationOptions(params).commands ?? []).includes(SHOW_DOCUMENTATION),
+  };
+}

@@ -1,0 +1,32 @@
+/** `textDocument/diagnostic`: the client pulls, cancels and pulls again, so it does the waiting; this only has to be quick. */
+import {
+  DocumentDiagnosticReportKind,
+  type CancellationToken,
+  type DiagnosticServerCancellationData,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type ResponseError,
+} from "vscode-languageserver/node";
+import { cancelledByClient, nextTurn } from "../cancellation.js";
+import { diagnosticOf } from "../conversion.js";
+import type { Session } from "../session.js";
+
+export async function documentDiagnostic(
+  session: Session,
+  { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>> {
+  const { checker, client, configurations, documents } = session;
+  const config = await configurations.of(uri);
+  await nextTurn();
+  const isCancelled = (): boolean => token.isCancellationRequested;
+  if (isCancelled()) return cancelledByClient();
+  // From here on nothing waits, so that text, configuration and result id belong together.
+  const document = documents.get(uri);
+  if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const resultId = checker.resultId(document, config);
+  if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  const checked = checker.check(document, config, isCancelled);
+  if (!checked) return cancelledByClient();
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: checked.findings.map((finding) => diagnosticOf(finding, document, client)) };
+}

@@ -1,0 +1,88 @@
+/** Wires the protocol's requests and notifications to the files that answer them. Decides nothing itself. */
+import {
+  createConnection,
+  Message,
+  ProposedFeatures,
+  type ResponseError,
+  type CancellationToken,
+  type Connection,
+  type ConnectionOptions,
+  type DiagnosticServerCancellationData,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver/node";
+import type { Rule } from "../analysis/rule.js";
+import { PythonParser, type GrammarBytes } from "../syntax/parser.js";
+import { cancelledByClient } from "./cancellation.js";
+import { Log, stackOf } from "./log.js";
+import { didChangeConfiguration } from "./notifications/didChangeConfiguration.js";
+import { didChangeWatchedFiles } from "./notifications/didChangeWatchedFiles.js";
+import { followDocuments, openDocuments } from "./notifications/documents.js";
+import { initialized } from "./notifications/initialized.js";
+import { codeAction } from "./requests/codeAction.js";
+import { documentDiagnostic } from "./requests/documentDiagnostic.js";
+import { hover } from "./requests/hover.js";
+import { initializeResult } from "./requests/initialize.js";
+import { Session } from "./session.js";
+
+export interface ServerOptions {
+  readonly rules: readonly Rule[];
+  /** Reads the wasm files, once, when a client initializes. */
+  readonly grammars: () => GrammarBytes;
+}
+
+/** A request that is cancelled while it waits its turn is answered at once. The library's default is to work it out all the same. */
+const connectionOptions: ConnectionOptions = {
+  connectionStrategy: {
+    cancelUndispatched: (message) => (Message.isRequest(message) ? { jsonrpc: "2.0", id: message.id, error: cancelledByClient().toJson() } : undefined),
+  },
+};
+
+const FULL_AND_EMPTY: DocumentDiagnosticReport = { kind: "full", items: [] };
+
+/** Serves one client, over what the process's command line names: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`. */
+export function startServer({ rules, grammars }: ServerOptions): void {
+  const connection = connect();
+  if (!connection) return;
+  const log = new Log(connection.console);
+  const documents = openDocuments();
+  let session: Session | undefined;
+
+  connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
+    const parser = await PythonParser.load(grammars());
+    session = new Session({ connection, documents, rules, parser, log }, params);
+    return initializeResult(session.client);
+  });
+  connection.onInitialized(() => answer("initialized", undefined, initialized));
+  connection.onShutdown(() => session?.dispose());
+
+  connection.onDidChangeConfiguration((params) => answer("didChangeConfiguration", undefined, (current) => didChangeConfiguration(current, params)));
+  connection.onDidChangeWatchedFiles(() => answer("didChangeWatchedFiles", undefined, didChangeWatchedFiles));
+  connection.languages.diagnostics.on((params, token: CancellationToken) =>
+    answer<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>>("diagnostic", FULL_AND_EMPTY, (current) => documentDiagnostic(current, params, token)),
+  );
+  connection.onCodeAction((params) => answer("codeAction", [], (current) => codeAction(current, params)));
+  connection.onHover((params) => answer("hover", null, (current) => hover(current, params)));
+
+  followDocuments(documents, () => session);
+  documents.listen(connection);
+  connection.listen();
+
+  /** A handler with the session; a bug in it is logged, and the answer is the empty one. */
+  async function answer<Answer>(what: string, empty: Answer, handler: (session: Session) => Answer | Promise<Answer>): Promise<Answer> {
+    const current = session;
+    return current ? log.guard(what, empty, () => handler(current)) : empty;
+  }
+}
+
+function connect(): Connection | undefined {
+  try {
+    return createConnection(ProposedFeatures.all, connectionOptions);
+  } catch (error) {
+    // A mistake in the call: no transport is named. There is no client to tell it to.
+    process.stderr.write(`hf-preflight: the server needs to know how to talk to its client: --stdio, --node-ipc, --socket=PORT or --pipe=NAME.\n${stackOf(error)}\n`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}

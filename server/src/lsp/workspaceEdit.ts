@@ -1,0 +1,19 @@
+/** Edits by offset as the protocol's workspace edits. */
+import type { SnippetTextEdit, WorkspaceEdit } from "vscode-languageserver/node";
+import type { Edit } from "../analysis/finding.js";
+import type { ClientCapabilities } from "./clientCapabilities.js";
+import { rangeOf } from "./conversion.js";
+import type { OpenDocument } from "./openDocument.js";
+
+/** With the document's version where the client takes it: then an edit for an older text is refused instead of misplaced. */
+export function plainEdit(document: OpenDocument, edits: readonly Edit[], client: Pick<ClientCapabilities, "documentChanges">): WorkspaceEdit {
+  const { lines, uri, version } = document;
+  const changes = edits.map((edit) => ({ range: rangeOf(lines, edit), newText: edit.newText }));
+  return client.documentChanges ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] } : { changes: { [uri]: changes } };
+}
+
+/** A place to fill in: the editor puts the cursor on it. Only for clients with snippet edits. */
+export function snippetEdit({ lines, uri, version }: OpenDocument, edits: readonly Edit[]): WorkspaceEdit {
+  const snippets = edits.map((edit): SnippetTextEdit => ({ range: rangeOf(lines, edit), snippet: { kind: "snippet", value: edit.newText } }));
+  return { documentChanges: [{ textDocument: { uri, version }, edits: snippets }] };
+}
