@@ -66,6 +66,7 @@ async function main() {
   await suite("vitest", vitest);
   const { suites, runSuite } = await import("./e2e.mjs");
   for (const name of suites) await suite(`workbench: ${name}`, () => runSuite(name));
+  if (process.platform !== "win32") await suite("npm start", async () => (await import("../test/e2e/start.mjs")).run());
 }
 
 await main();
