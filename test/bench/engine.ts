@@ -1,0 +1,37 @@
+/** The engine as the benchmark uses it: parse, script, rules. It knows none of their insides. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { analyze } from "../../server/src/analysis/analyze.js";
+import type { Finding } from "../../server/src/analysis/finding.js";
+import { defaultConfiguration } from "../../server/src/config/configuration.js";
+import { Versions } from "../../server/src/environment/versions.js";
+import { rules } from "../../server/src/rules/index.js";
+import { Script } from "../../server/src/script/script.js";
+import type { FlatTree } from "../../server/src/syntax/flatTree.js";
+import type { RawModule } from "../../server/src/syntax/flatten.js";
+import { PythonParser } from "../../server/src/syntax/parser.js";
+
+const allRules = { ...defaultConfiguration, select: ["ALL"] };
+
+export { rules };
+
+export function loadParser(root: string): Promise<PythonParser> {
+  const bytes = (name: string): Uint8Array => readFileSync(join(root, "grammars", name));
+  return PythonParser.load({ runtime: bytes("web-tree-sitter.wasm"), python: bytes("tree-sitter-python.wasm") });
+}
+
+/** tree-sitter alone: the floor under everything that is built on it. */
+export function parseOnly(parser: PythonParser, text: string): void {
+  parser.parseTree(text, null).delete();
+}
+
+/** What follows the parsing: the Script and every rule, with the versions unknown, which is when rules have most to say. */
+export function findingsIn(flat: FlatTree): readonly Finding[] {
+  return analyze({ script: new Script(flat), rules, versions: Versions.unknown, config: allRules });
+}
+
+/** The size of the wasm heap, or 0 when this build of web-tree-sitter doesn't show it. */
+export function wasmHeapBytes(parser: PythonParser): number {
+  const { raw } = parser as unknown as { readonly raw: RawModule | undefined };
+  return raw?.HEAP32.byteLength ?? 0;
+}

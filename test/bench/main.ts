@@ -1,0 +1,54 @@
+/** The benchmark: ratios taken within one run, printed beside the budgets. `scripts/bench.mjs` bundles and starts it. */
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { measureColdStart } from "./coldStart.js";
+import { loadParser, rules } from "./engine.js";
+import { heading, lineOf, type Figure, type NotMeasured } from "./figure.js";
+import { measureKeystrokes } from "./keystrokes.js";
+import { measureMemory, reportMemory } from "./memory.js";
+import { Peers } from "./peers.js";
+import { ScriptGenerator } from "./scripts.js";
+import { measureThroughput } from "./throughput.js";
+
+const fewestRounds = 5;
+const files = 60;
+
+const { values: options } = parseArgs({
+  options: {
+    root: { type: "string" },
+    rounds: { type: "string", default: "7" },
+    json: { type: "string" },
+    peers: { type: "string" },
+    "report-memory": { type: "boolean", default: false },
+  },
+});
+const root = options.root;
+if (root === undefined) throw new Error("run `npm run bench`");
+
+async function measure(checkout: string): Promise<void> {
+  const rounds = Math.max(fewestRounds, Number(options.rounds) || 0);
+  const parser = await loadParser(checkout);
+  const peers = new Peers(options.peers ?? checkout);
+  const scripts = new ScriptGenerator(checkout).scripts(files);
+  const lines = scripts.reduce((sum, { text }) => sum + text.split("\n").length, 0);
+  const figures: (Figure | NotMeasured)[] = [];
+  const print = (found: readonly (Figure | NotMeasured)[]): void => {
+    figures.push(...found);
+    for (const figure of found) console.log(lineOf(figure));
+  };
+  const load = loadavg()[0] ?? 0;
+  console.log(`${files} scripts, ${lines.toLocaleString("en")} lines, ${rules.length} rules, ${rounds} rounds, Node ${process.versions.node}, ${cpus().length} cores, load ${load.toFixed(1)}\n`);
+  console.log(heading());
+  print(await measureThroughput(parser, scripts, peers.ruff(), rounds));
+  for (const size of [1_000, 10_000]) print(await measureKeystrokes(parser, new ScriptGenerator(checkout, "file").fileOf(size), size, rounds));
+  print(measureMemory(process.argv[1] ?? "", checkout, fewestRounds));
+  print(await measureColdStart(checkout, scripts, { pyright: peers.pyright(), ruff: peers.coldRuff() }, rounds));
+  if (options.json !== undefined) {
+    const report = { node: process.versions.node, platform: process.platform, cores: cpus().length, load, rounds, files, lines, rules: rules.length, figures };
+    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  }
+}
+
+if (options["report-memory"]) console.log(JSON.stringify(await reportMemory(root)));
+else await measure(root);
