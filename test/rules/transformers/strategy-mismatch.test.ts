@@ -226,7 +226,7 @@ ruleTest(rule, {
       name: "steps to match once the strategies do",
       code: ta(`eval_strategy="steps", eval_steps=50, ⟦save_strategy="epoch"⟧, load_best_model_at_end=True`),
       findings: error("needs equal strategies"),
-      fixed: ta(`eval_strategy="steps", save_steps=50, eval_steps=50, save_strategy="steps", load_best_model_at_end=True`),
+      fixed: ta(`eval_strategy="steps", eval_steps=50, save_steps=50, save_strategy="steps", load_best_model_at_end=True`),
     },
     {
       name: "float remainder, version unknown",

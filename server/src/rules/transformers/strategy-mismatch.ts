@@ -137,15 +137,17 @@ function fixesOf(script: Script, call: Call, schedule: Schedule, problem: Schedu
   // Strategies alone are not enough where both then go by steps.
   if (schedule.evalStrategy === "steps") edits.push(...matchingSteps(script, call));
   const all = edits.filter((edit) => edit !== undefined);
-  return all.length === edits.length ? [{ title: `Set \`save_strategy=${value}\`, as the evaluation's`, safety: "safe", edits: merged(all) }] : [];
+  const title = edits.length > 1 ? "Save as often as it evaluates (`save_strategy`, `save_steps`)" : `Set \`save_strategy=${value}\`, as the evaluation's`;
+  return all.length === edits.length ? [{ title, safety: "safe", edits: merged(all) }] : [];
 }
 
 /** The edits that make save_steps fit once both strategies are "steps": none when they fit already. */
 function matchingSteps(script: Script, call: Call): (Edit | undefined)[] {
-  const evalSteps = call.keywords.get("eval_steps") ?? call.keywords.get("logging_steps");
+  const source = call.keywords.has("eval_steps") ? "eval_steps" : "logging_steps";
+  const evalSteps = call.keywords.get(source);
   if (!evalSteps) return call.keywords.has("save_steps") ? [undefined] : [];
   const value = script.tree.textOf(evalSteps.node);
-  return evalSteps.value.kind === "literal" ? [setBeside(script, call, "save_steps", value, "eval_strategy")] : [undefined];
+  return evalSteps.value.kind === "literal" ? [setBeside(script, call, "save_steps", value, source)] : [undefined];
 }
 
 function stepFixes(script: Script, call: Call, schedule: Schedule): Fix[] {
