@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { DiagnosticPullMode, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
-import { linkToPage } from "./ruleDocumentation.js";
+import { linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
 import { Serialised } from "./serialised.js";
 import { readRun, section } from "./settings.js";
 
@@ -90,8 +90,8 @@ export class PreflightClient implements vscode.Disposable {
       {
         documentSelector,
         outputChannel: this.log,
-        // Other editors don't have this command; the server offers what uses it only to those that say so.
-        initializationOptions: { commands: ["hfPreflight.showRuleDocumentation"] },
+        // The server offers what opens a rule's page only to clients that have the command.
+        initializationOptions: { commands: [showRuleDocumentation] },
         // The library pulls again when a change comes while a pull is under way: it is the debouncer.
         diagnosticPullOptions: {
           onChange: true,

@@ -106,6 +106,20 @@ export const run = suite((test) => {
     await closeEditors();
   });
 
+  test("a finding is ignored by a comment at its line", async () => {
+    const uri = await writeFile("ignored.py", broken());
+    const editor = await open(uri);
+    const [finding] = await findsRule(uri, mismatch);
+    assert.ok(finding);
+    const actions = await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix);
+    const ignore = actions.find((action) => action.title.startsWith("Ignore"));
+    assert.ok(ignore?.edit, actions.map((action) => action.title).join("; "));
+    assert.ok(await vscode.workspace.applyEdit(ignore.edit));
+    await findsNothing(uri);
+    assert.ok(editor.document.getText().includes(`# hf-preflight: ignore[${mismatch}]`));
+    await closeEditors();
+  });
+
   test("a snippet expands to a script without a finding", async () => {
     const extension = vscode.extensions.getExtension(extensionId);
     assert.ok(extension);
@@ -189,6 +203,14 @@ export const run = suite((test) => {
     const again = next("a Markdown preview", vscode.window.tabGroups.onDidChangeTabs, (event) => event.opened.some(isPreview));
     await vscode.commands.executeCommand("hfPreflight.showRuleDocumentation", "trl/decimal-save-steps");
     await again;
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await open(uri);
+    const actions = await codeActions(uri, finding.range, vscode.CodeActionKind.QuickFix);
+    const command = actions.find((action) => action.command?.command === "hfPreflight.showRuleDocumentation")?.command;
+    assert.ok(command, actions.map((action) => action.title).join("; "));
+    const third = next("a Markdown preview", vscode.window.tabGroups.onDidChangeTabs, (event) => event.opened.some(isPreview));
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    await third;
     await closeEditors();
   });
 
