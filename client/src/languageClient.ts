@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { DiagnosticPullMode, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
-import { linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
+import { linkHoverToPage, linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
 import { Serialised } from "./serialised.js";
 import { readRun, section } from "./settings.js";
 
@@ -106,6 +106,11 @@ export class PreflightClient implements vscode.Disposable {
             const report = await next(document, previousResultId, token);
             if (report?.kind === "full") report.items.forEach(linkToPage);
             return report;
+          },
+          provideHover: async (document, position, token, next) => {
+            const hover = await next(document, position, token);
+            if (hover) linkHoverToPage(hover);
+            return hover;
           },
         },
       },

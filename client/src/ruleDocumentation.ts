@@ -25,8 +25,25 @@ export function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
 export function linkToPage(diagnostic: vscode.Diagnostic): void {
   const rule = ruleOf(diagnostic);
   if (rule === undefined) return;
-  const target = vscode.Uri.parse(`command:${showRuleDocumentation}?${encodeURIComponent(JSON.stringify([rule]))}`);
-  diagnostic.code = { value: rule, target };
+  diagnostic.code = { value: rule, target: vscode.Uri.parse(commandLink(rule)) };
+}
+
+/** Makes links to a rule's page on the web open the page that ships with the extension. */
+export function linkHoverToPage(hover: vscode.Hover): void {
+  for (const content of hover.contents) {
+    if (!(content instanceof vscode.MarkdownString)) continue;
+    const value = content.value.replace(
+      /\]\(https:[^()\s]*\/docs\/rules\/([a-z0-9-]+\/[a-z0-9-]+)\.md\)/gu,
+      (_, rule: string) => `](${commandLink(rule)})`,
+    );
+    if (value === content.value) continue;
+    content.value = value;
+    content.isTrusted = { enabledCommands: [showRuleDocumentation] };
+  }
+}
+
+function commandLink(rule: string): string {
+  return `command:${showRuleDocumentation}?${encodeURIComponent(JSON.stringify([rule]))}`;
 }
 
 /** Every rule that has a page, in the order of the folder. */

@@ -116,7 +116,16 @@ export const run = suite((test) => {
     assert.ok(ignore?.edit, actions.map((action) => action.title).join("; "));
     assert.ok(await vscode.workspace.applyEdit(ignore.edit));
     await findsNothing(uri);
-    assert.ok(editor.document.getText().includes(`# hf-preflight: ignore[${mismatch}]`));
+    const comment = editor.document.getText().indexOf(`# hf-preflight: ignore[${mismatch}]`);
+    assert.ok(comment >= 0);
+    const place = editor.document.positionAt(comment + "# hf-preflight: ignore[t".length);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", uri, place);
+    const texts = hovers.flatMap((hover) => hover.contents.map((part) => (typeof part === "string" ? part : part.value)));
+    assert.match(
+      texts.join("\n"),
+      /\(command:hfPreflight\.showRuleDocumentation\?/u,
+      "the hover leads to the page that ships with the extension",
+    );
     await closeEditors();
   });
 
