@@ -40,15 +40,25 @@ function readOptions() {
   let values;
   try {
     ({ values } = parseArgs({
+      args: givenArguments(),
       options: { port: { type: "string" }, browser: { type: "boolean" }, help: { type: "boolean", short: "h" } },
     }));
   } catch (error) {
     throw new CommandFailed(`${error.message}\n\n${usage}`);
   }
   const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
     throw new CommandFailed(`--port ${values.port}: a number from 1 to 65535 is needed.`);
+  }
   return { port, browser: values.browser === true, help: values.help === true };
+}
+
+/** `npm start --port N`, without the `--` before it, is npm's own option to npm: it hands on the name and the value apart. */
+function givenArguments() {
+  const args = process.argv.slice(2);
+  const taken = process.env.npm_config_port;
+  if (taken === undefined) return args;
+  return taken === "true" ? ["--port", ...args] : ["--port", taken, ...args];
 }
 
 /** `code`, unless it could only talk to a VS Code elsewhere (the terminal of a remote window) or has no display to open on. */
