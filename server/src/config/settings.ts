@@ -132,8 +132,8 @@ export const settingsSchema = z.object({
         place: "everywhere",
         markdownEnumDescriptions: [
           "Always says a word: a hint where fractions work, a warning or an error where they don't.",
-          "Only where they don't work, or where the versions aren't known.",
-          "Says nothing, whatever the versions.",
+          "Nothing where they work in your versions; a warning where the versions aren't known.",
+          "Only what certainly fails in your versions.",
         ],
         example: 'sft-decimal-save-steps = "auto"',
       }),
