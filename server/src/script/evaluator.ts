@@ -25,6 +25,8 @@ export class Evaluator {
   private readonly memo = new Map<Node, Value>();
   private readonly inProgress = new Set<string>();
   private frames = 0;
+  private readonly outerReaches = new Map<readonly Binding[], readonly Reach<Binding>[] | undefined>();
+  private readonly imported = new Map<Binding, Value>();
   private readonly tree: FlatTree;
 
   constructor(private readonly script: Script) {
@@ -161,12 +163,23 @@ export class Evaluator {
     if (frame && this.script.functionScope(owner) === this.script.functionScope(scopes.scopeOf(frame.call.node))) {
       return this.bound(bindings, frame.call.node, frame.call.frame, reader);
     }
-    const live = bindings.filter((binding) => !this.script.flow.armsOf(binding.node).some((arm) => this.script.flow.isNever(arm)));
-    if (live.some((binding) => binding.source.kind === "opaque" || binding.source.kind === "augmented")) return unknownAt(reader);
-    const reaching = reachingEffects(this.script.flow, live, END_OF_SCOPE);
+    const reaches = this.reachesFromWithin(bindings);
+    return reaches ? this.choose(reaches, reader, undefined) : unknownAt(reader);
+  }
+
+  /** What a function may see of an outer variable, whenever it runs; undefined where that is not one state. */
+  private reachesFromWithin(bindings: readonly Binding[]): readonly Reach<Binding>[] | undefined {
+    if (this.outerReaches.has(bindings)) return this.outerReaches.get(bindings);
+    this.outerReaches.set(bindings, undefined);
+    const { flow } = this.script;
+    const live = bindings.filter((binding) => !flow.armsOf(binding.node).some((arm) => flow.isNever(arm)));
+    const isPlain = live.every((binding) => binding.source.kind !== "opaque" && binding.source.kind !== "augmented");
+    const reaching = isPlain ? reachingEffects(flow, live, END_OF_SCOPE) : undefined;
     // Bound one after the other: the function may run between the two.
-    if (!reaching || (reaching.reaches.length !== live.length && !this.agree(live))) return unknownAt(reader);
-    return this.choose(reaching.reaches, reader, undefined);
+    const isOneState = reaching !== undefined && (reaching.reaches.length === live.length || this.agree(live));
+    const reaches = isOneState ? reaching.reaches : undefined;
+    this.outerReaches.set(bindings, reaches);
+    return reaches;
   }
 
   private agree(bindings: readonly Binding[]): boolean {
@@ -206,8 +219,14 @@ export class Evaluator {
         if (before.kind === "record" || before.kind === "sequence") return before;
         return this.binary(operator, before, this.evaluate(right, frame), [left, right], statement);
       }
-      case "imported":
-        return source.name.startsWith(".") ? unknownAt(binding.node) : { kind: "reference", name: canonicalName(source.name), origin: binding.node };
+      case "imported": {
+        let value = this.imported.get(binding);
+        if (!value) {
+          value = source.name.startsWith(".") ? unknownAt(binding.node) : { kind: "reference", name: canonicalName(source.name), origin: binding.node };
+          this.imported.set(binding, value);
+        }
+        return value;
+      }
       case "parameter":
         return this.parameter(binding, frame);
       case "function":

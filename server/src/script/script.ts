@@ -106,6 +106,15 @@ export class Script {
     return calls;
   }
 
+  /** The calls of library callables whose canonical name matches, in source order; `leaf` has to match the name after the last dot. */
+  callsMatching(name: RegExp, leaf: RegExp): readonly Call[] {
+    const index = (this.methodIndex ??= this.indexCalls());
+    const written = [...index.keys(), ...this.scopes.aliasing.map(({ source }) => (source.kind === "imported" ? source.name.slice(source.name.lastIndexOf(".") + 1) : ""))];
+    return this.candidates(new Set(written.filter((each) => leaf.test(each))))
+      .map((node) => this.callAt(node))
+      .filter((call) => name.test(call.name ?? ""));
+  }
+
   /** Calls whose written name is one of these, or a name that stands for one of these. */
   private candidates(leaves: ReadonlySet<string>): Node[] {
     const index = (this.methodIndex ??= this.indexCalls());

@@ -1,6 +1,7 @@
 import { deleteStatement } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
+import type { Call } from "../../script/calls.js";
 import { divisorsOf, involves, type Divisor } from "../../script/divisions.js";
 import type { Script } from "../../script/script.js";
 import type { Value } from "../../script/values.js";
@@ -92,18 +93,33 @@ function intervalsOf(script: Script): Interval[] {
       intervals.push({ field, value: script.evaluate(script.tree.child(statement, Field.right)), target: attribute });
     }
   }
-  for (const call of script.scopes.calls.map((node) => script.callAt(node))) {
-    const name = call.name ?? "";
-    const direct = ARGS_CLASS.test(name) ? call.keywords : undefined;
-    const given = MODEL_CLASS.test(name) || (call.receiver?.kind === "instance" && MODEL_CLASS.test(call.receiver.object.className ?? "")) ? call.value("args") : undefined;
+  for (const call of argsCalls(script)) {
     for (const field of STEP_FIELDS) {
-      const argument = direct?.get(field);
+      const argument = call.keywords.get(field);
       if (argument) intervals.push({ field, value: argument.value, target: argument.entry });
-      const entry = given?.kind === "record" ? given.entries.get(field) : undefined;
+    }
+  }
+  for (const call of modelCalls(script)) {
+    const given = call.value("args");
+    if (given.kind !== "record") continue;
+    for (const field of STEP_FIELDS) {
+      const entry = given.entries.get(field);
       if (entry) intervals.push({ field, value: entry.value, target: entry.entry });
     }
   }
   return intervals;
+}
+
+function argsCalls(script: Script): readonly Call[] {
+  return script.callsMatching(ARGS_CLASS, /Args$/);
+}
+
+/** Constructors of models and their `train_model`, which takes a dict of arguments too. */
+function modelCalls(script: Script): readonly Call[] {
+  return [
+    ...script.callsMatching(MODEL_CLASS, /Model$/),
+    ...script.callsOfMethod("train_model").filter(({ receiver }) => receiver?.kind === "instance" && MODEL_CLASS.test(receiver.object.className ?? "")),
+  ];
 }
 
 /** `model_args`, or the `model.args` of a simpletransformers model. */
@@ -138,7 +154,7 @@ function isGivenToNGpu(script: Script, node: Node, value: Value): boolean {
     const statement = tree.parent(attribute);
     return tree.field(attribute) === Field.left && tree.textOf(tree.child(statement, Field.right)) === name;
   });
-  return givenByAttribute || script.scopes.calls.some((call) => tree.children(tree.child(call, Field.arguments)).some((argument) => tree.kind(argument) === Kind.keyword_argument && tree.textOf(argument).replace(/\s/g, "") === `n_gpu=${name}`));
+  return givenByAttribute || argsCalls(script).some((call) => tree.textOf(call.keywords.get("n_gpu")?.node ?? NO_NODE) === name);
 }
 
 /** Scripts whose steps are counted per process: real distributed training. */
