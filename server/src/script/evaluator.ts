@@ -268,14 +268,16 @@ export class Evaluator {
 
   private string(node: Node, frame: Frame | undefined): Value {
     const { tree } = this;
+    // Plain strings have no nodes inside (flatten.ts); an f-string has its start, its contents and its expressions.
+    if (tree.firstChild(node) === NO_NODE) return this.plainString(node);
     const start = tree.textOf(tree.firstChild(node));
     let text = "";
     const raw = hasPrefix(start, "r");
     for (const part of tree.children(node)) {
       const kind = tree.kind(part);
       if (kind === Kind.string_content) {
-        const content = tree.textOf(part);
-        text += raw ? content : readEscapes(hasPrefix(start, "f") ? content.replaceAll("{{", "{").replaceAll("}}", "}") : content);
+        const content = tree.textOf(part).replaceAll("{{", "{").replaceAll("}}", "}");
+        text += raw ? content : readEscapes(content);
       } else if (kind === Kind.interpolation) {
         if (tree.children(part).length > 1) return unknownAt(node);
         const piece = textOf(this.evaluate(tree.child(part, Field.expression), frame));
@@ -286,7 +288,14 @@ export class Evaluator {
         text += tree.textOf(part).slice(0, 1);
       }
     }
-    return literal(hasPrefix(start, "b") ? "bytes" : "str", text, node);
+    return literal("str", text, node);
+  }
+
+  private plainString(node: Node): Value {
+    const written = this.tree.textOf(node);
+    const [, prefix = "", quotes = ""] = /^([a-zA-Z]*)("""|'''|"|')/.exec(written) ?? [];
+    const content = written.slice(prefix.length + quotes.length, written.length - quotes.length);
+    return literal(hasPrefix(prefix, "b") ? "bytes" : "str", hasPrefix(prefix, "r") ? content : readEscapes(content), node);
   }
 
   private sequence(node: Node, frame: Frame | undefined): Value {

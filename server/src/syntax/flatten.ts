@@ -47,6 +47,52 @@ export function asRawModule(module: object): RawModule | undefined {
   return complete ? (module as RawModule) : undefined;
 }
 
+/** Kinds whose children hang under no field that anybody asks for: for them the question isn't asked. */
+const WITHOUT_FIELDS = new Uint8Array(256);
+for (const kind of [
+  Kind.module,
+  Kind.block,
+  Kind.argument_list,
+  Kind.list,
+  Kind.tuple,
+  Kind.set,
+  Kind.dictionary,
+  Kind.expression_list,
+  Kind.pattern_list,
+  Kind.tuple_pattern,
+  Kind.parenthesized_expression,
+  Kind.expression_statement,
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.parameters,
+  Kind.dotted_name,
+  Kind.return_statement,
+  Kind.conditional_expression,
+]) {
+  WITHOUT_FIELDS[kind] = 1;
+}
+
+/**
+ * Whether a string is read from its text alone: its start, content and end are three nodes in every argument of every script. Not an
+ * f-string, whose expressions count, and not one that the parser had to end itself.
+ */
+function isPlainString(text: string, start: number, end: number): boolean {
+  for (let offset = start; offset < end; offset++) {
+    const unit = text.charCodeAt(offset);
+    if (unit === DOUBLE_QUOTE || unit === SINGLE_QUOTE) {
+      return end - offset > 1 && text.charCodeAt(end - 1) === unit;
+    }
+    if ((unit | LOWER_CASE) === LETTER_F || (unit | LOWER_CASE) === LETTER_T) return false;
+  }
+  return false;
+}
+
+const DOUBLE_QUOTE = 34;
+const SINGLE_QUOTE = 39;
+const LOWER_CASE = 32;
+const LETTER_F = 102;
+const LETTER_T = 116;
+
 /** Grows with the largest file seen and is reused; each FlatTree gets a copy cut to size. */
 class Columns {
   capacity = 1 << 14;
@@ -111,23 +157,27 @@ export function flattenRaw(tree: Tree, text: string, raw: RawModule, tables: Gra
   let { kinds, fields, starts, ends, parents, subtreeEnds } = columns;
   let size = 0;
   let parent = -1;
+  let asksFields = true;
   for (;;) {
-    const fieldId = raw._ts_tree_cursor_current_field_id_wasm(address);
     let kind = kindOfSymbol[raw._ts_tree_cursor_current_node_type_id_wasm(address)] ?? Kind.other;
-    const kept = kind >= 0 || fieldId !== 0;
-    if (kept) {
+    const fieldId = asksFields ? raw._ts_tree_cursor_current_field_id_wasm(address) : 0;
+    if (kind >= 0 || fieldId !== 0) {
       if (kind < 0) kind = Kind.token;
       if (size === columns.capacity) {
         columns.grow();
         ({ kinds, fields, starts, ends, parents, subtreeEnds } = columns);
       }
+      const start = raw._ts_tree_cursor_start_index_wasm(address);
+      const end = raw._ts_tree_cursor_end_index_wasm(address);
       kinds[size] = kind;
       fields[size] = fieldOfId[fieldId] ?? Field.none;
-      starts[size] = raw._ts_tree_cursor_start_index_wasm(address);
-      ends[size] = raw._ts_tree_cursor_end_index_wasm(address);
+      starts[size] = start;
+      ends[size] = end;
       parents[size] = parent;
-      if (kind !== Kind.token && raw._ts_tree_cursor_goto_first_child_wasm(address) === 1) {
+      const isLeaf = kind === Kind.token || kind === Kind.identifier || (kind === Kind.string && isPlainString(text, start, end));
+      if (!isLeaf && raw._ts_tree_cursor_goto_first_child_wasm(address) === 1) {
         parent = size++;
+        asksFields = WITHOUT_FIELDS[kind] === 0;
         continue;
       }
       subtreeEnds[size] = size + 1;
@@ -140,6 +190,7 @@ export function flattenRaw(tree: Tree, text: string, raw: RawModule, tables: Gra
       }
       subtreeEnds[parent] = size;
       parent = parents[parent] ?? -1;
+      asksFields = parent < 0 || WITHOUT_FIELDS[kinds[parent] ?? 0] === 0;
     }
   }
 }
@@ -164,7 +215,7 @@ export function flattenPublic(tree: Tree, text: string, tables: GrammarTables): 
     nextSibling: () => walker.gotoNextSibling(),
     parent: () => walker.gotoParent(),
   };
-  const size = visit(cursor, tables, NO_PARENT, 0);
+  const size = visit(cursor, text, tables, NO_PARENT, 0);
   walker.delete();
   return columns.cut(text, size);
 }
@@ -172,18 +223,21 @@ export function flattenPublic(tree: Tree, text: string, tables: GrammarTables): 
 const NO_PARENT = -1;
 
 /** Appends the node under the cursor and all below it; returns the new size. Written plainly: it is what the fast way is tested against. */
-function visit(cursor: Cursor, tables: GrammarTables, parent: number, size: number): number {
+function visit(cursor: Cursor, text: string, tables: GrammarTables, parent: number, size: number): number {
   const kind = tables.kindOfSymbol[cursor.symbol] ?? Kind.other;
-  if (kind < 0 && cursor.fieldId === 0) return size;
+  const hasField = parent === NO_PARENT || WITHOUT_FIELDS[columns.kinds[parent] ?? 0] === 0;
+  const fieldId = hasField ? cursor.fieldId : 0;
+  if (kind < 0 && fieldId === 0) return size;
   if (size === columns.capacity) columns.grow();
   const node = size++;
   columns.kinds[node] = kind < 0 ? Kind.token : kind;
-  columns.fields[node] = tables.fieldOfId[cursor.fieldId] ?? Field.none;
+  columns.fields[node] = tables.fieldOfId[fieldId] ?? Field.none;
   columns.starts[node] = cursor.start;
   columns.ends[node] = cursor.end;
   columns.parents[node] = parent;
-  if (kind >= 0 && cursor.firstChild()) {
-    do size = visit(cursor, tables, node, size);
+  const isLeaf = kind < 0 || kind === Kind.identifier || (kind === Kind.string && isPlainString(text, cursor.start, cursor.end));
+  if (!isLeaf && cursor.firstChild()) {
+    do size = visit(cursor, text, tables, node, size);
     while (cursor.nextSibling());
     cursor.parent();
   }
