@@ -52,6 +52,11 @@ export function check(code: string, situation: Situation = {}, only: readonly Ru
   return checkTree(new Script(parser.parse(code)), situation, only);
 }
 
+/** The findings of all rules in a script that is at hand. */
+export function checkScript(script: Script, situation: Situation = {}): Finding[] {
+  return checkTree(script, situation, rules);
+}
+
 function checkTree(script: Script, { versions = {}, config = {} }: Situation, only: readonly Rule[]): Finding[] {
   return analyze({
     script,

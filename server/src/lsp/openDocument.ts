@@ -1,6 +1,7 @@
 /** An open document: its text, kept in step with the editor edit by edit, and what has been made of it when somebody asked. */
 import type { Position, TextDocumentContentChangeEvent } from "vscode-languageserver/node";
 import { Script } from "../script/script.js";
+import { mended } from "../syntax/mend.js";
 import { SyntaxTree, type PythonParser } from "../syntax/parser.js";
 import { LineIndex } from "../syntax/text.js";
 
@@ -11,6 +12,8 @@ export class OpenDocument {
   private tree: SyntaxTree | undefined;
   private currentScript: Script | undefined;
   private index: LineIndex | undefined;
+  /** Where the last edit ended: the line that is being typed. */
+  private lastEdit = 0;
 
   constructor(
     readonly uri: string,
@@ -33,7 +36,7 @@ export class OpenDocument {
   /** The script as the document stands now. Parses on need: a file that names no library never does. */
   script(parser: PythonParser): Script {
     this.tree ??= new SyntaxTree(parser, this.currentText);
-    this.currentScript ??= new Script(this.tree.flat);
+    this.currentScript ??= new Script(mended(parser, this.tree.flat, this.lines, this.lastEdit));
     return this.currentScript;
   }
 
@@ -70,6 +73,7 @@ export class OpenDocument {
   private splice(from: number, to: number, newText: string): void {
     const [start, oldEnd] = from <= to ? [from, to] : [to, from];
     const text = this.currentText.slice(0, start) + newText + this.currentText.slice(oldEnd);
+    this.lastEdit = start + newText.replace(/[\r\n]+$/, "").length;
     this.changed(text);
     try {
       this.tree?.edit(text, { start, oldEnd, newEnd: start + newText.length });

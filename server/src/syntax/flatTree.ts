@@ -133,6 +133,18 @@ export class FlatTree {
     return false;
   }
 
+  /** How much of the text lies in what the parser had to repair or skip, in code units; each repair counts at least one. */
+  errorCount(): number {
+    let count = 0;
+    for (let node = 0; node < this.size; node++) {
+      if (this.kinds[node] === Kind.ERROR) {
+        count += 1 + this.end(node) - this.start(node);
+        node = this.subtreeEnd(node) - 1;
+      } else if (this.isMissing(node)) count++;
+    }
+    return count;
+  }
+
   /** A node that the parser inserted because the grammar wanted one: it has no text. */
   isMissing(node: Node): boolean {
     const kind = this.kinds[node];
