@@ -93,9 +93,9 @@ class CheckRun {
     const settings = await configurations.ofFile(path);
     configurations.throwIfProblems((file) => this.shown(file));
     const shown = name ?? "-";
-    this.checked++;
     try {
       const source = { path: shown, shown, text: readStdin(), settings };
+      this.checked++;
       const isChecked = mentionsLibrary(source.text);
       if (isChecked) await this.startEngine(source.text.length < MANY_LINES);
       const text = isChecked ? await this.checkSource(source) : source.text;

@@ -1,0 +1,91 @@
+/** Runs the terminal as a process, in a folder of its own. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { onTestFinished } from "vitest";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Bundled as esbuild.mjs does, into a folder that looks like the package. */
+async function bundled(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "hf-preflight-cli-"));
+  process.on("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  cpSync(join(root, "grammars"), join(folder, "grammars"), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "cli/src/main.ts", server: "server/src/main.ts", fake: "test/cli/support/fakeCli.ts" },
+    outdir: join(folder, "dist"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    logLevel: "warning",
+    alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
+  });
+  return join(folder, "dist");
+}
+
+/** The folder with cli.js (what ships), fake.js (the same with fake rules) and server.js. */
+export const dist = await bundled();
+
+export interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Below the folder. */
+  readonly cwd?: string;
+}
+
+type Content = string | Buffer;
+
+export class Folder {
+  readonly path = realpathSync(mkdtempSync(join(tmpdir(), "hf-preflight-test-")));
+
+  constructor(files: Readonly<Record<string, Content>>) {
+    for (const [name, content] of Object.entries(files)) this.write(name, content);
+    onTestFinished(() => {
+      rmSync(this.path, { recursive: true, force: true });
+    });
+  }
+
+  write(name: string, content: Content): void {
+    const path = join(this.path, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.path, name), "utf8");
+  }
+
+  /** The terminal with fake rules. */
+  fake(args: readonly string[], options: RunOptions = {}): Result {
+    return this.run("fake.js", args, options);
+  }
+
+  /** What ships. */
+  cli(args: readonly string[], options: RunOptions = {}): Result {
+    return this.run("cli.js", args, options);
+  }
+
+  private run(bundle: string, args: readonly string[], { input = "", env = {}, cwd = "." }: RunOptions): Result {
+    const result = spawnSync(process.execPath, [join(dist, bundle), ...args], {
+      cwd: join(this.path, cwd),
+      input,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+      maxBuffer: 1 << 28,
+    });
+    return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+  }
+}

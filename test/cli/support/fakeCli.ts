@@ -1,0 +1,16 @@
+/** The terminal with fake rules. */
+import { join } from "node:path";
+import { runProgram } from "../../../cli/src/program.js";
+import { processOutput } from "../../../cli/src/terminal/output.js";
+import { fakeRules } from "./fakeRules.js";
+
+void runProgram(process.argv.slice(2), {
+  rules: fakeRules,
+  version: "1.2.3",
+  grammars: join(__dirname, "..", "grammars"),
+  cwd: process.cwd(),
+  output: processOutput,
+  startServer: () => undefined,
+}).then((code) => {
+  if (code !== undefined) process.exitCode = code;
+});
