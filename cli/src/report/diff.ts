@@ -71,12 +71,25 @@ function changesOf(text: string, lines: readonly string[], edits: readonly Edit[
       group.edits.push(edit);
     } else groups.push({ first, last, edits: [edit] });
   }
-  return groups.flatMap(({ first, last, edits: own }) => {
+  const changes = groups.flatMap(({ first, last, edits: own }) => {
     const base = startOf(first);
     const old = text.slice(base, startOf(last + 1));
     const fresh = applyEdits(old, own.map((edit) => ({ ...edit, start: edit.start - base, end: edit.end - base })));
     return trimmed({ first, removed: linesOf(old), added: linesOf(fresh) });
   });
+  return adjacentMerged(changes);
+}
+
+/** What is removed stands before what is added, also where two changes meet. */
+function adjacentMerged(changes: readonly Change[]): Change[] {
+  const merged: Change[] = [];
+  for (const change of changes) {
+    const previous = merged[merged.length - 1];
+    if (previous && previous.first + previous.removed.length === change.first) {
+      merged[merged.length - 1] = { first: previous.first, removed: [...previous.removed, ...change.removed], added: [...previous.added, ...change.added] };
+    } else merged.push(change);
+  }
+  return merged;
 }
 
 /** Without the lines that are the same at both ends; nothing if all are. */
