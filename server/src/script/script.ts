@@ -8,10 +8,11 @@ import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
 import { Call } from "./calls.js";
 import { Evaluator } from "./evaluator.js";
+import type { ObjectEvent } from "./events.js";
 import { Flow } from "./flow.js";
 import { readClass, readFunction, type ClassInfo, type Frame, type FunctionInfo } from "./functions.js";
 import { Imports } from "./imports.js";
-import { Objects, ScriptObject, type ObjectEvent } from "./objects.js";
+import { Objects, ScriptObject } from "./objects.js";
 import { Scopes, type Scope } from "./scopes.js";
 import { stringOf, UNKNOWN, type ParameterValue, type Value } from "./values.js";
 
