@@ -27,7 +27,7 @@ export function analyze(analysis: Analysis): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (analysis.isCancelled?.()) break;
-    if (!isEnabled(rule, config) || !rule.libraries.some((library) => script.imports.mentions(library))) continue;
+    if (!isEnabled(rule, config) || !mayHold(rule, script)) continue;
     const own: Finding[] = [];
     try {
       rule.check(contextFor(rule, analysis, own));
@@ -38,6 +38,12 @@ export function analyze(analysis: Analysis): Finding[] {
     findings.push(...own);
   }
   return applySuppressions(findings, analysis).sort(byPlace);
+}
+
+/** The gates before a rule: its libraries are imported, and one of its words is there. */
+function mayHold(rule: Rule, script: Script): boolean {
+  if (!rule.libraries.some((library) => script.imports.mentions(library))) return false;
+  return rule.mentions === undefined || rule.mentions.some((word) => script.text.includes(word));
 }
 
 function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleContext<string> {

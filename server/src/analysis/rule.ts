@@ -36,6 +36,8 @@ export interface RuleDefinition<Message extends string> {
   readonly since: string;
   /** The rule runs only on scripts that import one of these. */
   readonly libraries: readonly [Library, ...Library[]];
+  /** Words of which one has to be in the text, or the rule can't have anything to say: a search of the text is all that it then costs. */
+  readonly mentions?: readonly [string, ...string[]];
   /** The versions it speaks of, for its page; single reports may narrow this with `when`. */
   readonly versions?: VersionCondition;
   /** Message texts by id; `{name}` stands for a datum of the report. Under 200 characters when filled in. */

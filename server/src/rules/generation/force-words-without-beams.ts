@@ -37,6 +37,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["transformers"],
+  mentions: ["force_words_ids", "constraints"],
   messages: {
     old: "{constraint} needs beam search, but num_beams is {beams}: generate() raises ValueError. Set num_beams above 1.",
     new: '{constraint} left transformers in 4.57: generate() raises ValueError without num_beams above 1, custom_generate="{repository}" and trust_remote_code=True.',

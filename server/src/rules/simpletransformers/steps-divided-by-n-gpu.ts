@@ -30,6 +30,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["simpletransformers"],
+  mentions: ["gpu", "GPU", "Gpu", "device_count"],
   messages: {
     divided: "train_batch_size is already the batch of all GPUs together, so dividing by {divisor} makes {field} that many times too small. Drop the division.",
   },

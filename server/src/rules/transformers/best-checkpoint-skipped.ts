@@ -11,6 +11,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
+  mentions: ["load_best_model_at_end"],
   messages: {
     multiple:
       "Evaluates every {evalSteps} steps but saves every {saveSteps}: the best evaluation may have no checkpoint, and load_best_model_at_end then loads a worse one without a word. Save as often as you evaluate.",

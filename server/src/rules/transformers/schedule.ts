@@ -110,9 +110,27 @@ export interface BestModelRun {
  * Every way in which `load_best_model_at_end` is certainly true and the schedule is known and otherwise accepted. `ways` counts all
  * consistent ways, known or not, so that a caller can tell "always" from "on one branch".
  */
-export function bestModelRuns(call: Call): { readonly runs: readonly BestModelRun[]; readonly ways: number } {
+export function bestModelRuns(call: Call): BestModelRuns {
+  let runs = known.get(call);
+  if (!runs) {
+    runs = findBestModelRuns(call);
+    known.set(call, runs);
+  }
+  return runs;
+}
+
+export interface BestModelRuns {
+  readonly runs: readonly BestModelRun[];
+  readonly ways: number;
+}
+
+/** Three rules ask the same of each call. */
+const known = new WeakMap<Call, BestModelRuns>();
+
+function findBestModelRuns(call: Call): BestModelRuns {
+  const wanted = writtenValue(call, "load_best_model_at_end");
+  if (wanted.kind === "absent" || truthOf(wanted) === false) return { runs: [], ways: 0 };
   const values = scheduleValues(call);
-  if (truthOf(values.load_best_model_at_end) === false) return { runs: [], ways: 0 };
   const combinations = combinationsOf(values) ?? [];
   const runs: BestModelRun[] = [];
   for (const { values: way, conditions } of combinations) {

@@ -13,6 +13,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
+  mentions: ["load_best_model_at_end"],
   messages: {
     strategies:
       'load_best_model_at_end needs equal strategies, but save_strategy is "{save}"{saveDefault} and eval_strategy is "{eval}"{evalDefault}: raises ValueError when {class} is built.',

@@ -36,6 +36,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["trl"],
+  mentions: ["SFTTrainer", "SFTConfig"],
   versions: { trl: ">=0.4.2" },
   messages: {
     notInteger: "{field}={value} is above 1 and no whole number: raises ValueError when the arguments are built. Use a whole number of steps.",
