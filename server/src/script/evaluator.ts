@@ -18,12 +18,15 @@ import { ABSENT, oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type 
 /** A helper that calls a helper that calls a helper is followed; further down the answer is "unknown". */
 const DEEPEST_FRAME = 4;
 
+/** How deep one value may ask for another: far beyond what people write, and short of the stack. */
+const DEEPEST_EXPRESSION = 400;
+
 /** Helper functions are run at most so many times per script: a file of helpers that call each other must not cost more than parsing it. */
 const MOST_FRAMES = 400;
 
 export class Evaluator {
   private readonly memo = new Map<Node, Value>();
-  private readonly inProgress = new Set<string>();
+  private depth = 0;
   private frames = 0;
   private readonly outerReaches = new Map<readonly Binding[], readonly Reach<Binding>[] | undefined>();
   private readonly imported = new Map<Binding, Value>();
@@ -38,17 +41,14 @@ export class Evaluator {
     const memo = frame?.memo ?? this.memo;
     const known = memo.get(node);
     if (known) return known;
-    // A value that depends on itself (x = x + 1 in a loop, mutual recursion) is unknown; the guard also bounds the recursion.
-    const guard = frame ? `${frame.call.node}/${frame.depth}/${node}` : String(node);
-    if (this.inProgress.has(guard) || this.inProgress.size > 400) return unknownAt(node);
-    this.inProgress.add(guard);
-    try {
-      const value = this.compute(node, frame);
-      memo.set(node, value);
-      return value;
-    } finally {
-      this.inProgress.delete(guard);
-    }
+    if (this.depth > DEEPEST_EXPRESSION) return unknownAt(node);
+    // A value that depends on itself (x = x + 1 in a loop, mutual recursion) is unknown: that is what it finds of itself.
+    memo.set(node, unknownAt(node));
+    this.depth++;
+    const value = this.compute(node, frame);
+    this.depth--;
+    memo.set(node, value);
+    return value;
   }
 
   private compute(node: Node, frame: Frame | undefined): Value {

@@ -60,8 +60,9 @@ export class Scopes {
   private readonly scopeOfNode: Uint16Array;
   private readonly all: Scope[] = [];
   private readonly identifiers: Node[] = [];
-  private occurrencesByName: Map<string, Node[]> | undefined;
-  private attributesByName: Map<string, Node[]> | undefined;
+  private identifiersByShape: Map<number, Node[]> | undefined;
+  private readonly occurrencesByName = new Map<string, readonly Node[]>();
+  private readonly attributesByName = new Map<string, readonly Node[]>();
 
   constructor(readonly tree: FlatTree) {
     this.scopeOfNode = new Uint16Array(tree.size);
@@ -93,35 +94,45 @@ export class Scopes {
 
   /** Identifiers that read or write a variable of this name, in source order; attribute and keyword names are not among them. */
   occurrences(name: string): readonly Node[] {
-    if (!this.occurrencesByName) this.indexIdentifiers();
-    return this.occurrencesByName?.get(name) ?? [];
+    let found = this.occurrencesByName.get(name);
+    if (!found) {
+      const { tree } = this;
+      found = this.named(name).filter((node) => {
+        const parentKind = tree.kind(tree.parent(node));
+        const isName = (parentKind === Kind.keyword_argument && tree.field(node) === Field.name) || (parentKind === Kind.attribute && tree.field(node) === Field.attribute);
+        return !isName;
+      });
+      this.occurrencesByName.set(name, found);
+    }
+    return found;
   }
 
   /** `attribute` nodes whose last name is this one, in source order. */
   attributes(name: string): readonly Node[] {
-    if (!this.attributesByName) this.indexIdentifiers();
-    return this.attributesByName?.get(name) ?? [];
+    let found = this.attributesByName.get(name);
+    if (!found) {
+      const { tree } = this;
+      found = this.named(name)
+        .filter((node) => tree.field(node) === Field.attribute && tree.kind(tree.parent(node)) === Kind.attribute)
+        .map((node) => tree.parent(node));
+      this.attributesByName.set(name, found);
+    }
+    return found;
   }
 
-  private indexIdentifiers(): void {
-    const variables = new Map<string, Node[]>();
-    const attributes = new Map<string, Node[]>();
+  /** Identifiers with this text. They are found by length and first letter, so that no name is cut out of the text until it is asked for. */
+  private named(name: string): readonly Node[] {
     const { tree } = this;
-    for (const node of this.identifiers) {
-      const parent = tree.parent(node);
-      const field = tree.field(node);
-      const parentKind = tree.kind(parent);
-      if (parentKind === Kind.keyword_argument && field === Field.name) continue;
-      const isAttribute = parentKind === Kind.attribute && field === Field.attribute;
-      const index = isAttribute ? attributes : variables;
-      const name = tree.textOf(node);
-      const found = index.get(name);
-      const entry = isAttribute ? parent : node;
-      if (found) found.push(entry);
-      else index.set(name, [entry]);
+    if (!this.identifiersByShape) {
+      this.identifiersByShape = new Map();
+      for (const node of this.identifiers) {
+        const shape = shapeOf(tree.end(node) - tree.start(node), tree.text.charCodeAt(tree.start(node)));
+        const nodes = this.identifiersByShape.get(shape);
+        if (nodes) nodes.push(node);
+        else this.identifiersByShape.set(shape, [node]);
+      }
     }
-    this.occurrencesByName = variables;
-    this.attributesByName = attributes;
+    return (this.identifiersByShape.get(shapeOf(name.length, name.charCodeAt(0))) ?? []).filter((node) => tree.text.startsWith(name, tree.start(node)));
   }
 
   private collect(): void {
@@ -324,6 +335,10 @@ export class Scopes {
       }
     }
   }
+}
+
+function shapeOf(length: number, firstUnit: number): number {
+  return length * 0x10000 + firstUnit;
 }
 
 function outsideComprehensions(scope: Scope): Scope {
