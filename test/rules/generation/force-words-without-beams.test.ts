@@ -17,6 +17,7 @@ ruleTest(rule, {
     { name: "an unknown splat may bring the beams", code: known("force_words_ids=[[1]], **options") },
     { name: "own class", code: `import transformers\nclass Model:\n    def generate(self, ids, force_words_ids): ...\nModel().generate(ids, force_words_ids=[[1]])\n` },
     { name: "another library's model", code: `import transformers\nfrom vllm import LLM\nLLM("x").generate(ids, force_words_ids=[[1]])\n` },
+    { name: "constraints of an engine that isn't known", code: `import transformers\nengine.generate(prompt, constraints=[c])\n` },
     { name: "beams in the GenerationConfig", code: `${MODEL}c = GenerationConfig(num_beams=4)\nmodel.generate(ids, force_words_ids=[[1]], generation_config=c)\n` },
     { name: "beams written to the GenerationConfig", code: `${MODEL}c = GenerationConfig(force_words_ids=[[1]])\nc.num_beams = 4\nmodel.generate(ids, generation_config=c)\n` },
     { name: "beams on the model", code: `${MODEL}model.generation_config.num_beams = 4\nmodel.generate(ids, force_words_ids=[[1]])\n`, versions: OLD },

@@ -146,7 +146,9 @@ function beamsOnModel(script: Script, value: Value, call: Call, receiver: Value 
 }
 
 function holderOf(script: Script, call: Call, config: ScriptObject | undefined): Pick<Generation, "holder" | "constraint"> | undefined {
-  for (const name of ["force_words_ids", "constraints"]) {
+  // Other libraries have a generate() with constraints too; on an object that isn't known the word proves nothing.
+  const names = call.receiver?.kind === "instance" ? ["force_words_ids", "constraints"] : ["force_words_ids"];
+  for (const name of names) {
     const given = call.keywords.get(name);
     if (given) return isGiven(given.value) ? { holder: call, constraint: { name, value: given.value, entry: given.entry } } : undefined;
     if (!config?.call) continue;
