@@ -1,39 +1,36 @@
 /** Expression -> Value, on demand and remembered. What can't be known is unknown; nothing here throws on broken code. */
 import { canonicalName } from "../knowledge/canonicalNames.js";
-import { isKindOf, keepsArgumentsAsFields, resultClass, returnsSelf, RETURN_FIRST_ARGUMENT, TRAINER_LINKS } from "../knowledge/classes.js";
+import { isKindOf, keepsArgumentsAsFields, TRAINER_LINKS } from "../knowledge/classes.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
 import { BUILTIN_NAMES } from "./builtinNames.js";
-import { isEncoding, type Call } from "./calls.js";
-import { ALWAYS, both, type Conditions } from "./conditions.js";
-import { foldBinary, foldBuiltin, foldComparison, foldUnary, literal, textOf } from "./folding.js";
+import { CallEvaluator } from "./callEvaluator.js";
+import { isEncoding } from "./calls.js";
+import { ALWAYS, type Conditions } from "./conditions.js";
+import { foldBinary, foldComparison, foldUnary, literal, textOf } from "./folding.js";
 import type { ClassInfo, Frame, FunctionInfo } from "./functions.js";
 import { hasPrefix, readEscapes, readNumber } from "./literals.js";
 import { ScriptObject } from "./objects.js";
 import { END_OF_SCOPE, reachingEffects, type Reach } from "./reaching.js";
 import type { Binding, Scope } from "./scopes.js";
 import type { Script } from "./script.js";
-import { ABSENT, oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type Operation, type RecordEntry, type RecordValue, type Value } from "./values.js";
-
-/** A helper that calls a helper that calls a helper is followed; further down the answer is "unknown". */
-const DEEPEST_FRAME = 4;
+import { oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type Operation, type RecordEntry, type Value } from "./values.js";
 
 /** How deep one value may ask for another: far beyond what people write, and short of the stack. */
 const DEEPEST_EXPRESSION = 400;
 
-/** Helper functions are run at most so many times per script: a file of helpers that call each other must not cost more than parsing it. */
-const MOST_FRAMES = 400;
-
 export class Evaluator {
   private readonly memo = new Map<Node, Value>();
   private depth = 0;
-  private frames = 0;
   private readonly outerReaches = new Map<readonly Binding[], readonly Reach<Binding>[] | undefined>();
   private readonly imported = new Map<Binding, Value>();
   private readonly tree: FlatTree;
 
+  private readonly calls: CallEvaluator;
+
   constructor(private readonly script: Script) {
     this.tree = script.tree;
+    this.calls = new CallEvaluator(script, this);
   }
 
   evaluate(node: Node, frame: Frame | undefined): Value {
@@ -124,7 +121,7 @@ export class Evaluator {
       case Kind.subscript:
         return this.subscript(node, frame);
       case Kind.call:
-        return this.call(node, frame);
+        return this.calls.evaluate(node, frame);
       case Kind.assignment:
         return this.evaluate(tree.child(node, Field.right), frame);
       default:
@@ -383,7 +380,7 @@ export class Evaluator {
     return mapAlternatives(object, (each) => this.attributeOf(each, name, node, frame));
   }
 
-  private attributeOf(object: Value, name: string, node: Node, frame: Frame | undefined): Value {
+  attributeOf(object: Value, name: string, node: Node, frame: Frame | undefined): Value {
     switch (object.kind) {
       case "reference":
         return { kind: "reference", name: canonicalName(`${object.name}.${name}`), origin: node };
@@ -479,139 +476,9 @@ export class Evaluator {
     });
   }
 
-  // --- calls -------------------------------------------------------------------------------------------------------------------
-
-  private call(node: Node, frame: Frame | undefined): Value {
-    const call = this.script.callAt(node, frame);
-    const { callee } = call;
-    if (callee.kind === "oneOf") return { kind: "call", call, origin: node };
-    if (callee.kind === "function") return this.callFunction(callee.function, callee.self, call);
-    if (callee.kind === "class") return this.instance(call, undefined, callee.class);
-    if (callee.kind === "attribute") {
-      const method = this.callMethod(callee.object, callee.name, call);
-      if (method) return method;
-    }
-    const name = call.name;
-    if (name === undefined) return { kind: "call", call, origin: node };
-    if (name.startsWith("builtins.")) return this.callBuiltin(name.slice("builtins.".length), call) ?? { kind: "call", call, origin: node };
-    if (name === "copy.deepcopy" || name === "copy.copy") return this.copied(call);
-    if (RETURN_FIRST_ARGUMENT.has(name)) return call.argument("model", 0)?.value ?? { kind: "call", call, origin: node };
-    const className = resultClass(name);
-    return className ? this.instance(call, className, undefined) : { kind: "call", call, origin: node };
-  }
-
-  private instance(call: Call, className: string | undefined, localClass: ClassInfo | undefined): Value {
-    const object = new ScriptObject(className, localClass, call, call.node, call.frame);
-    return { kind: "instance", object, origin: call.node };
-  }
-
-  /** A copy of a dict or list starts from what the original is here, and what happens to the one doesn't to the other. */
-  private copied(call: Call): Value {
-    const original = call.positional[0]?.value ?? UNKNOWN;
-    if (original.kind === "record" || original.kind === "sequence") return { ...original, origin: call.node };
-    return original.kind === "literal" ? original : { kind: "call", call, origin: call.node };
-  }
-
-  private callMethod(object: Value, method: string, call: Call): Value | undefined {
-    const origin = call.node;
-    if (object.kind === "instance" && object.object.className && returnsSelf(object.object.className, method)) return object;
-    const text = stringOf(object);
-    if (text !== undefined) {
-      if (method === "format") return this.format(text, call);
-      if (method === "lower") return literal("str", text.toLowerCase(), origin);
-      if (method === "upper") return literal("str", text.toUpperCase(), origin);
-      if (method === "strip" && call.positional.length === 0) return literal("str", text.trim(), origin);
-    }
-    if (object.kind === "record") {
-      const key = stringOf(call.positional[0]?.value ?? UNKNOWN);
-      if (method === "copy") return { ...object, origin };
-      if ((method === "get" || method === "pop") && key !== undefined) {
-        const entry = object.entries.get(key);
-        if (entry) return entry.value;
-        if (object.open) return unknownAt(origin);
-        return call.positional[1]?.value ?? literal("none", null, origin);
-      }
-    }
-    if (object.kind === "sequence" && method === "copy") return { ...object, origin };
-    return undefined;
-  }
-
-  private format(template: string, call: Call): Value {
-    let next = 0;
-    let known = true;
-    const text = template.replace(/\{(\w*)\}/g, (_, field: string) => {
-      const value = /^\d*$/.test(field) ? call.positional[field === "" ? next++ : Number(field)]?.value : call.keywords.get(field)?.value;
-      const piece = value && textOf(value);
-      if (piece === undefined) known = false;
-      return piece ?? "";
-    });
-    return known && !/[{}]/.test(text) ? literal("str", text, call.node) : unknownAt(call.node);
-  }
-
-  private callBuiltin(name: string, call: Call): Value | undefined {
-    const origin = call.node;
-    if (call.isOpen && name !== "dict") return undefined;
-    const values = call.positional.map((argument) => argument.value);
-    const [first] = values;
-    switch (name) {
-      case "dict":
-        return this.dictCall(call);
-      case "list":
-      case "tuple":
-      case "set":
-      case "sorted": {
-        const type = name === "tuple" || name === "set" ? name : "list";
-        if (!first) return { kind: "sequence", type, items: [], open: false, origin };
-        if (first.kind === "sequence") return { ...first, type, origin };
-        return { kind: "sequence", type, items: [], open: true, origin };
-      }
-      case "getattr": {
-        const attribute = stringOf(values[1] ?? UNKNOWN);
-        return first && attribute !== undefined ? this.attributeOf(first, attribute, origin, call.frame) : undefined;
-      }
-      default:
-        return foldBuiltin(name, values, origin);
-    }
-  }
-
-  private dictCall(call: Call): Value {
-    const entries = new Map<string, RecordEntry>();
-    let open = call.isOpen;
-    const [base] = call.positional;
-    if (base) {
-      if (base.value.kind === "record") for (const [name, entry] of base.value.entries) entries.set(name, entry);
-      open ||= base.value.kind !== "record" || base.value.open;
-    }
-    for (const [name, argument] of call.keywords) entries.set(name, { value: argument.value, key: argument.key, entry: argument.entry });
-    return { kind: "record", entries, open, origin: call.node };
-  }
-
-  /** What a function of the file returns for these arguments. */
-  private callFunction(info: FunctionInfo, self: Value | undefined, call: Call): Value {
-    const unknown: Value = { kind: "call", call, origin: call.node };
-    const depth = (call.frame?.depth ?? 0) + 1;
-    if (depth > DEEPEST_FRAME || info.isAsync || info.isGenerator || isRunning(info, call.frame)) return unknown;
-    if (++this.frames > MOST_FRAMES) return unknown;
-    if (!info.decorators.every((decorator) => isTransparentDecorator(this.tree.textOf(decorator)))) return unknown;
-    const passed = bindArguments(info, self, call, (node) => this.evaluate(node, undefined));
-    if (!passed) return unknown;
-    const frame: Frame = { function: info, arguments: passed, call, depth, memo: new Map() };
-    return this.script.returnValue(info, frame);
-  }
-
-  /** Every value that a function returns, with the decisions that lead to it. */
+  /** What a function returns, its parameters unknown or as a frame has them. */
   returnValue(info: FunctionInfo, frame: Frame | undefined): Value {
-    const { flow } = this.script;
-    const alternatives: OneOf["alternatives"][number][] = [];
-    for (const { statement, expression } of info.returns) {
-      if (!flow.runsAt(statement)) continue;
-      let conditions: Conditions | undefined = ALWAYS;
-      for (const arm of flow.armsOf(statement)) conditions = conditions && both(conditions, arm.conditions);
-      if (!conditions) continue;
-      alternatives.push({ value: expression === NO_NODE ? literal("none", null, statement) : this.evaluate(expression, frame), conditions });
-    }
-    if (info.fallsThrough) alternatives.push({ value: literal("none", null, info.node), conditions: ALWAYS });
-    return oneOf(alternatives);
+    return this.calls.returnValue(info, frame);
   }
 }
 
@@ -620,43 +487,3 @@ export function mapAlternatives(value: Value, transform: (each: Exclude<Value, O
   if (value.kind !== "oneOf") return transform(value);
   return oneOf(value.alternatives.map((alternative) => ({ value: mapAlternatives(alternative.value, transform), conditions: alternative.conditions })));
 }
-
-/** Whether a function is being evaluated already: recursion has no known value. */
-function isRunning(info: FunctionInfo, frame: Frame | undefined): boolean {
-  for (let current = frame; current; current = current.call.frame) if (current.function === info) return true;
-  return false;
-}
-
-function isTransparentDecorator(text: string): boolean {
-  return /^@\s*(staticmethod|classmethod|property|(functools\.)?(cache|lru_cache|wraps)\b|torch\.(no_grad|inference_mode)\b)/.test(text);
-}
-
-/** The parameters' values in a call; undefined when a splat that isn't known fills them, or when the call doesn't fit. */
-function bindArguments(info: FunctionInfo, self: Value | undefined, call: Call, evaluate: (node: Node) => Value): Map<string, Value> | undefined {
-  if (call.isOpen) return undefined;
-  const values = new Map<string, Value>();
-  const positional = [...call.positional.map((argument) => argument.value)];
-  if (self && !info.isStatic) positional.unshift(self);
-  const rest = new Map(call.keywords);
-  for (const parameter of info.parameters) {
-    if (parameter.kind === "args") {
-      values.set(parameter.name, { kind: "sequence", type: "tuple", items: positional.splice(0), open: false, origin: parameter.node });
-      continue;
-    }
-    if (parameter.kind === "kwargs") {
-      const entries = new Map<string, RecordEntry>([...rest].map(([name, { value, key, entry }]) => [name, { value, key, entry }]));
-      const record: RecordValue = { kind: "record", entries, open: false, origin: parameter.node };
-      values.set(parameter.name, record);
-      continue;
-    }
-    const keyword = rest.get(parameter.name);
-    if (keyword) {
-      rest.delete(parameter.name);
-      values.set(parameter.name, keyword.value);
-    } else if (parameter.kind === "positional" && positional.length > 0) values.set(parameter.name, positional.shift() ?? ABSENT);
-    else if (parameter.default !== NO_NODE) values.set(parameter.name, evaluate(parameter.default));
-    else return undefined;
-  }
-  return values;
-}
-
