@@ -28,6 +28,9 @@ export interface CheckRequest {
   readonly versions: Versions;
 }
 
+/** The first implies the others where V8 is given it before it starts; here each has to be said. */
+const quickWasm = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
+
 export class Engine {
   private constructor(
     private readonly parser: PythonParser,
@@ -35,7 +38,7 @@ export class Engine {
   ) {}
 
   static async load(options: EngineOptions): Promise<Engine> {
-    if (options.forFewLines) setFlagsFromString("--liftoff-only");
+    if (options.forFewLines) for (const flag of quickWasm) setFlagsFromString(flag);
     return new Engine(await PythonParser.load(readGrammars(options.grammars)), options);
   }
 

@@ -1,6 +1,6 @@
 /** Reads the text of a configuration file: what it says, and what is wrong with it and where. Pure; findConfiguration.ts reads disks. */
 import { parse, TomlError } from "smol-toml";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { RuleId, Severity } from "../analysis/finding.js";
 import { isLibrary, libraries } from "../environment/versions.js";
 import { VersionRange } from "../environment/pep440.js";
@@ -93,7 +93,8 @@ class TableReader {
 
   /** The value if it has the right type. */
   private check(name: FileSetting, key: string, value: unknown): unknown {
-    const result: z.ZodSafeParseResult<unknown> = settingsSchema.shape[name].safeParse(value);
+    const schema: z.ZodMiniType = settingsSchema.shape[name];
+    const result = schema.safeParse(value);
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
       const path = [key, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];

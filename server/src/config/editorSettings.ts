@@ -1,5 +1,5 @@
 /** Reads the editor's `hfPreflight.*` settings, which may hold anything at all. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { settingNames, settingsSchema, fileSettings, type SettingName } from "./settings.js";
 import type { ConfigurationLayer, ConfigurationPreference } from "./layers.js";
 
@@ -24,9 +24,9 @@ export interface ParsedEditorSettings {
 /** @param sent the section `hfPreflight` as the editor sends it: nested (`trace: {server}`) or flat (`"trace.server"`). */
 export function parseEditorSettings(sent: unknown): ParsedEditorSettings {
   const problems: string[] = [];
-  const section = z.record(z.string(), z.unknown()).catch({}).parse(sent ?? {});
+  const section = z.catch(z.record(z.string(), z.unknown()), {}).parse(sent ?? {});
   const read = <Name extends SettingName>(name: Name): z.output<(typeof settingsSchema.shape)[Name]> => {
-    const schema: z.ZodType<unknown> = settingsSchema.shape[name];
+    const schema: z.ZodMiniType = settingsSchema.shape[name];
     const value = section[name] ?? nested(section, name);
     // An editor sends null for a setting that isn't there.
     const result = schema.safeParse(value ?? undefined);

@@ -3,9 +3,9 @@
  * docs/settings.md all come from this schema (`npm run docs`).
  *
  * zod takes a few milliseconds to load, so nothing on the terminal's way to a clean answer imports this module before it has
- * found a configuration file.
+ * found a configuration file. Its small variant, because the terminal's cold start feels every kilobyte of its bundle.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Configuration } from "./configuration.js";
 
 /** What package.json and the documentation need to know of a setting, beside its type and default. */
@@ -23,147 +23,118 @@ export interface SettingMeta {
 }
 
 const selector = z.string({ error: "must hold rule ids, libraries or \"ALL\", each in quotes" });
-const selectors = z.array(selector, { error: selectorProblem });
+const selectors = z.array(selector, { error: 'must be a list of rule ids, libraries or "ALL", such as ["trl"]' });
 const severity = z.enum(["error", "warning", "information", "hint"], { error: 'must be "error", "warning", "information" or "hint"' });
 const pattern = z.string({ error: "must hold file patterns, each in quotes" });
+const version = z.string({ error: 'must be a version or a range in quotes, such as "4.46.3" or ">=4.46,<5"' });
 
-function selectorProblem(): string {
-  return 'must be a list of rule ids, libraries or "ALL", such as ["trl"]';
-}
+const metas = z.registry<SettingMeta>();
 
-function meta(of: SettingMeta): SettingMeta & Record<string, unknown> {
-  return { ...of };
+/** A setting: the values it takes, the one it has when nothing is said, and what is to be said about it. */
+function setting<Schema extends z.ZodMiniType>(schema: Schema, fallback: z.output<Schema>, meta: SettingMeta): z.ZodMiniDefault<Schema> {
+  const withDefault = z._default(schema, fallback as never);
+  metas.add(withDefault, meta);
+  return withDefault;
 }
 
 /** The settings in the order in which the documentation and the settings editor show them. */
 export const settingsSchema = z.object({
-  enable: z
-    .boolean({ error: "must be true or false" })
-    .default(true)
-    .meta(meta({ markdownDescription: "Check Python files while you edit them.", scope: "resource", place: "editor" })),
-  run: z
-    .enum(["onType", "onSave"], { error: 'must be "onType" or "onSave"' })
-    .default("onType")
-    .meta(
-      meta({
-        markdownDescription: "When a file is checked.",
-        scope: "window",
-        place: "editor",
-        markdownEnumDescriptions: ["While you type.", "When the file is opened and when it is saved."],
-      }),
-    ),
-  select: z
-    .array(selector, { error: selectorProblem })
-    .nullable()
-    .default(null)
-    .meta(
-      meta({
-        markdownDescription:
-          'The rules to use: rule ids (`"trl/decimal-save-steps"`), libraries (`"trl"`) or `"ALL"`. Without it, every rule that is on by default.',
-        scope: "resource",
-        place: "everywhere",
-        example: 'select = ["transformers", "trl/decimal-save-steps"]',
-      }),
-    ),
-  ignore: selectors.default([]).meta(
-    meta({
-      markdownDescription: "Rules to leave out: rule ids, libraries or `\"ALL\"`. The closer name wins: a rule selected by its id stays although its library is ignored.",
+  enable: setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Check Python files while you edit them.",
+    scope: "resource",
+    place: "editor",
+  }),
+  run: setting(z.enum(["onType", "onSave"], { error: 'must be "onType" or "onSave"' }), "onType", {
+    markdownDescription: "When a file is checked.",
+    scope: "window",
+    place: "editor",
+    markdownEnumDescriptions: ["While you type.", "When the file is opened and when it is saved."],
+  }),
+  select: setting(z.nullable(selectors), null, {
+    markdownDescription:
+      'The rules to use: rule ids (`"trl/decimal-save-steps"`), libraries (`"trl"`) or `"ALL"`. Without it, every rule that is on by default.',
+    scope: "resource",
+    place: "everywhere",
+    example: 'select = ["transformers", "trl/decimal-save-steps"]',
+  }),
+  ignore: setting(selectors, [], {
+    markdownDescription:
+      'Rules to leave out: rule ids, libraries or `"ALL"`. The closer name wins: a rule selected by its id stays although its library is ignored.',
+    scope: "resource",
+    place: "everywhere",
+    example: 'ignore = ["trl/decimal-save-steps"]',
+  }),
+  severity: setting(
+    z.record(z.string(), severity, { error: 'must be a table from rules to severities, such as { "trl" = "warning" }' }),
+    {},
+    {
+      markdownDescription:
+        'The severity to report a rule with: rule id, library or `"ALL"` to `"error"`, `"warning"`, `"information"` or `"hint"`. The terminal\'s exit code is 1 for errors and warnings only.',
       scope: "resource",
       place: "everywhere",
-      example: 'ignore = ["trl/decimal-save-steps"]',
-    }),
+      example: 'severity = { "trl/decimal-save-steps" = "error" }',
+    },
   ),
-  severity: z
-    .record(z.string(), severity, { error: 'must be a table from rules to severities, such as { "trl" = "warning" }' })
-    .default({})
-    .meta(
-      meta({
-        markdownDescription:
-          "The severity to report a rule with: rule id, library or `\"ALL\"` to `\"error\"`, `\"warning\"`, `\"information\"` or `\"hint\"`. The terminal's exit code is 1 for errors and warnings only.",
-        scope: "resource",
-        place: "everywhere",
-        example: 'severity = { "trl/decimal-save-steps" = "error" }',
-      }),
-    ),
-  perFileIgnores: z
-    .record(z.string(), selectors, { error: 'must be a table from file patterns to lists of rules, such as { "tests/**" = ["ALL"] }' })
-    .default({})
-    .meta(
-      meta({
-        markdownDescription:
-          "Rules to leave out in some files: a file pattern to rule ids, libraries or `\"ALL\"`. Patterns are relative to the folder of the configuration file, or to the workspace folder; one without a slash matches at any depth.",
-        scope: "resource",
-        place: "everywhere",
-        example: 'per-file-ignores = { "tests/**" = ["ALL"] }',
-      }),
-    ),
-  exclude: z
-    .array(pattern, { error: 'must be a list of file patterns, such as ["build"]' })
-    .default([])
-    .meta(
-      meta({
-        markdownDescription: "Files and folders that are not checked. Patterns as in `per-file-ignores`.",
-        scope: "resource",
-        place: "everywhere",
-        example: 'exclude = ["third_party", "notebooks/*.py"]',
-      }),
-    ),
-  versions: z
-    .record(z.string(), z.string({ error: 'must be a version or a range in quotes, such as "4.46.3" or ">=4.46,<5"' }), {
-      error: 'must be a table from libraries to versions, such as { transformers = ">=4.46,<5" }',
-    })
-    .default({})
-    .meta(
-      meta({
-        markdownDescription:
-          "The versions that the scripts will meet, as [PEP 440](https://peps.python.org/pep-0440/) ranges by library; a bare version means exactly that one. What is said here counts instead of what would be found out about that library.",
-        scope: "resource",
-        place: "everywhere",
-        example: 'versions = { transformers = ">=4.46,<5", trl = "0.12.2" }',
-      }),
-    ),
-  sftDecimalSaveSteps: z
-    .enum(["always", "auto", "off"], { error: 'must be "always", "auto" or "off"' })
-    .default("always")
-    .meta(
-      meta({
-        markdownDescription: "What `trl/decimal-save-steps` says where a fraction for `save_steps` works in your versions.",
-        scope: "resource",
-        place: "everywhere",
-        markdownEnumDescriptions: [
-          "Always says a word: a hint where fractions work, a warning or an error where they don't.",
-          "Nothing where they work in your versions; a warning where the versions aren't known.",
-          "Only what certainly fails in your versions.",
-        ],
-        example: 'sft-decimal-save-steps = "auto"',
-      }),
-    ),
-  configurationPreference: z
-    .enum(["editorFirst", "filesystemFirst", "editorOnly"], { error: 'must be "editorFirst", "filesystemFirst" or "editorOnly"' })
-    .default("editorFirst")
-    .meta(
-      meta({
-        markdownDescription: "Which counts where both the editor's settings and a configuration file (`hf-preflight.toml`, `[tool.hf-preflight]` in `pyproject.toml`) say something.",
-        scope: "resource",
-        place: "editor",
-        markdownEnumDescriptions: [
-          "The editor's settings. A setting left at its default says nothing, so the file still counts there.",
-          "The configuration file.",
-          "The editor's settings; configuration files are not read.",
-        ],
-      }),
-    ),
-  "trace.server": z
-    .enum(["off", "messages", "verbose"], { error: 'must be "off", "messages" or "verbose"' })
-    .default("off")
-    .meta(
-      meta({
-        markdownDescription: "Writes what the editor and the language server say to each other to the output channel.",
-        scope: "window",
-        place: "editor",
-        markdownEnumDescriptions: ["Nothing.", "Which messages were sent.", "Messages with all that they hold."],
-      }),
-    ),
+  perFileIgnores: setting(
+    z.record(z.string(), selectors, { error: 'must be a table from file patterns to lists of rules, such as { "tests/**" = ["ALL"] }' }),
+    {},
+    {
+      markdownDescription:
+        'Rules to leave out in some files: a file pattern to rule ids, libraries or `"ALL"`. Patterns are relative to the folder of the configuration file, or to the workspace folder; one without a slash matches at any depth.',
+      scope: "resource",
+      place: "everywhere",
+      example: 'per-file-ignores = { "tests/**" = ["ALL"] }',
+    },
+  ),
+  exclude: setting(z.array(pattern, { error: 'must be a list of file patterns, such as ["build"]' }), [], {
+    markdownDescription: "Files and folders that are not checked. Patterns as in `per-file-ignores`.",
+    scope: "resource",
+    place: "everywhere",
+    example: 'exclude = ["third_party", "notebooks/*.py"]',
+  }),
+  versions: setting(
+    z.record(z.string(), version, { error: 'must be a table from libraries to versions, such as { transformers = ">=4.46,<5" }' }),
+    {},
+    {
+      markdownDescription:
+        "The versions that the scripts will meet, as [PEP 440](https://peps.python.org/pep-0440/) ranges by library; a bare version means exactly that one. What is said here counts instead of what would be found out about that library.",
+      scope: "resource",
+      place: "everywhere",
+      example: 'versions = { transformers = ">=4.46,<5", trl = "0.12.2" }',
+    },
+  ),
+  sftDecimalSaveSteps: setting(z.enum(["always", "auto", "off"], { error: 'must be "always", "auto" or "off"' }), "always", {
+    markdownDescription: "What `trl/decimal-save-steps` says where a fraction for `save_steps` works in your versions.",
+    scope: "resource",
+    place: "everywhere",
+    markdownEnumDescriptions: [
+      "Always says a word: a hint where fractions work, a warning or an error where they don't.",
+      "Nothing where they work in your versions; a warning where the versions aren't known.",
+      "Only what certainly fails in your versions.",
+    ],
+    example: 'sft-decimal-save-steps = "auto"',
+  }),
+  configurationPreference: setting(
+    z.enum(["editorFirst", "filesystemFirst", "editorOnly"], { error: 'must be "editorFirst", "filesystemFirst" or "editorOnly"' }),
+    "editorFirst",
+    {
+      markdownDescription:
+        "Which counts where both the editor's settings and a configuration file (`hf-preflight.toml`, `[tool.hf-preflight]` in `pyproject.toml`) say something.",
+      scope: "resource",
+      place: "editor",
+      markdownEnumDescriptions: [
+        "The editor's settings. A setting left at its default says nothing, so the file still counts there.",
+        "The configuration file.",
+        "The editor's settings; configuration files are not read.",
+      ],
+    },
+  ),
+  "trace.server": setting(z.enum(["off", "messages", "verbose"], { error: 'must be "off", "messages" or "verbose"' }), "off", {
+    markdownDescription: "Writes what the editor and the language server say to each other to the output channel.",
+    scope: "window",
+    place: "editor",
+    markdownEnumDescriptions: ["Nothing.", "Which messages were sent.", "Messages with all that they hold."],
+  }),
 });
 
 export type SettingName = keyof typeof settingsSchema.shape;
@@ -172,7 +143,9 @@ export type SettingName = keyof typeof settingsSchema.shape;
 export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
 
 export function settingMeta(name: SettingName): SettingMeta {
-  return settingsSchema.shape[name].meta() as unknown as SettingMeta;
+  const meta = metas.get(settingsSchema.shape[name]);
+  if (!meta) throw new Error(`The setting ${name} has no description.`);
+  return meta;
 }
 
 /** The settings that a configuration file may hold: those that make up a Configuration. */
