@@ -10,7 +10,7 @@ import { ALWAYS, type Conditions } from "./conditions.js";
 import { foldBinary, foldComparison, foldUnary, literal, textOf } from "./folding.js";
 import type { ClassInfo, Frame, FunctionInfo } from "./functions.js";
 import { hasPrefix, readEscapes, readNumber } from "./literals.js";
-import { ScriptObject } from "./objects.js";
+import type { ScriptObject } from "./objects.js";
 import { END_OF_SCOPE, reachingEffects, type Reach } from "./reaching.js";
 import type { Binding, Scope } from "./scopes.js";
 import type { Script } from "./script.js";
