@@ -243,7 +243,8 @@ class CheckRun {
     }
     const fixed = this.fixed > 0 ? `Fixed ${counted(this.fixed, "finding")} in ${counted(this.fixedFiles, "file")}.\n` : "";
     const summary = this.checked > 0 ? summaryOf(report, { checked: this.checked, showsUnsafe: this.args.has("unsafe-fixes") }, this.paint) : "";
-    print(text + fixed + summary);
+    const gap = this.args.has("statistics") && text !== "" ? "\n" : "";
+    print(text + gap + fixed + summary);
   }
 
   private async reportDiff(): Promise<void> {

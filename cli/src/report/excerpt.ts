@@ -4,6 +4,7 @@ import { BYTE_ORDER_MARK, type Span } from "../../../server/src/syntax/text.js";
 import { displayable, displayWidth } from "../terminal/display.js";
 import type { Paint } from "../terminal/style.js";
 import type { ReportedFile } from "./report.js";
+import { severityColours } from "./severityColours.js";
 
 /** Lines shown before and after the range. */
 const CONTEXT = 1;
@@ -43,7 +44,7 @@ export function excerptOf(file: ReportedFile, finding: Finding, paint: Paint): E
       const drawn = underline(file, line, mark, window);
       if (drawn === undefined) continue;
       const label = mark.label !== "" && line === lastLine(file, mark.span) ? ` ${displayable(mark.label)}` : "";
-      output.push(`${" ".repeat(gutter)} ${bar} ${drawn.indent}${paint(drawn.marks + label, mark.sign === "^" ? "red" : "blue")}`);
+      output.push(`${" ".repeat(gutter)} ${bar} ${drawn.indent}${paint(drawn.marks + label, mark.sign === "^" ? severityColours[finding.severity] : "blue")}`);
     }
   });
   output.push(`${" ".repeat(gutter)} ${bar}`);

@@ -1,12 +1,11 @@
 /** `--output-format full` and `concise`, and the lines around them: for people. */
-import type { Finding, Severity } from "../../../server/src/analysis/finding.js";
+import type { Finding } from "../../../server/src/analysis/finding.js";
 import { rulePage } from "../../../server/src/features/rulePage.js";
 import { displayable } from "../terminal/display.js";
-import type { Colour, Paint } from "../terminal/style.js";
+import type { Paint } from "../terminal/style.js";
 import { excerptOf } from "./excerpt.js";
 import { countByRule, countBySeverity, offeredFix, type Report, type ReportedFile } from "./report.js";
-
-const colours: Readonly<Record<Severity, Colour>> = { error: "red", warning: "yellow", information: "blue", hint: "cyan" };
+import { severityColours } from "./severityColours.js";
 
 export function fullReport({ files }: Report, paint: Paint): string {
   return files.flatMap((file) => file.findings.map((finding) => fullFinding(file, finding, paint))).join("");
@@ -20,7 +19,7 @@ function fullFinding(file: ReportedFile, finding: Finding, paint: Paint): string
     .filter(({ safety }) => safety !== "placeholder")
     .map(({ title, safety }) => `${paint("help:", "bold")} ${safety === "safe" ? `${paint("[*]", "cyan")} ${displayable(title)}` : `${displayable(title)} ${paint("(unsafe)", "dim")}`}`);
   notes.push(`${paint("docs:", "bold")} ${paint(rulePage(finding.rule), "dim")}`);
-  const colour = colours[finding.severity];
+  const colour = severityColours[finding.severity];
   return `${[
     `${paint(finding.severity, "bold", colour)}${paint(`[${finding.rule}]`, colour)}${paint(`: ${displayable(finding.message)}`, "bold")}`,
     `${margin}${paint("-->", "blue")} ${displayable(file.shown)}:${row}:${column}`,
@@ -37,7 +36,7 @@ function conciseFinding(file: ReportedFile, finding: Finding, paint: Paint): str
   const { row, column } = file.lines.rowColumn(finding.range.start);
   const place = `${paint(displayable(file.shown), "bold")}:${row}:${column}:`;
   const mark = offeredFix(finding)?.safety === "safe" ? ` ${paint("[*]", "cyan")}` : "";
-  return `${place} ${paint(`${finding.severity}[${finding.rule}]`, colours[finding.severity])}${mark} ${displayable(finding.message)}\n`;
+  return `${place} ${paint(`${finding.severity}[${finding.rule}]`, severityColours[finding.severity])}${mark} ${displayable(finding.message)}\n`;
 }
 
 export function textStatistics(report: Report, paint: Paint): string {
@@ -65,7 +64,7 @@ export function summaryOf({ files }: Report, { checked, showsUnsafe }: Summary, 
   const parts = [
     counts.error > 0 && paint(counted(counts.error, "error"), "red", "bold"),
     counts.warning > 0 && paint(counted(counts.warning, "warning"), "yellow", "bold"),
-    counts.information > 0 && paint(`${counts.information} information`, "blue", "bold"),
+    counts.information > 0 && paint(`${counts.information} information`, "magenta", "bold"),
     counts.hint > 0 && paint(counted(counts.hint, "hint"), "cyan", "bold"),
   ].filter((part) => part !== false);
   const where = checked === 1 ? "" : ` in ${files.length} of ${checked} files`;

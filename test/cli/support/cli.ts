@@ -24,6 +24,7 @@ async function bundled(): Promise<string> {
     platform: "node",
     target: "node20",
     format: "cjs",
+    minify: true,
     logLevel: "warning",
     alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
   });
