@@ -1,6 +1,6 @@
 /** Starts, stops and restarts the language server. The server decides everything about findings; nothing of that belongs here. */
 import * as vscode from "vscode";
-import { DiagnosticPullMode, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { DiagnosticPullMode, LanguageClient, State, TransportKind, vsdiag } from "vscode-languageclient/node";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
 import { linkHoverToPage, linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
@@ -102,6 +102,8 @@ export class PreflightClient implements vscode.Disposable {
         middleware: {
           didOpen: (document, next) => opening.track(document.uri, next(document)),
           provideDiagnostics: async (document, previousResultId, token, next) => {
+            // When settings change the library pulls every document again, past the filter above.
+            if (!(document instanceof vscode.Uri) && document.isDirty && readRun(document) === "onSave") return asItWas(previousResultId);
             await opening.settled(document instanceof vscode.Uri ? document : document.uri);
             const report = await next(document, previousResultId, token);
             if (report?.kind === "full") report.items.forEach(linkToPage);
@@ -151,6 +153,12 @@ class OpenNotifications {
 function isLeftOut(document: vscode.TextDocument, mode: DiagnosticPullMode): boolean {
   if (readRun(document) === "onType") return mode === DiagnosticPullMode.onSave;
   return mode === DiagnosticPullMode.onType || (mode === DiagnosticPullMode.onFocus && document.isDirty);
+}
+
+/** What a document showed before stays. */
+function asItWas(previousResultId: string | undefined): vsdiag.DocumentDiagnosticReport {
+  if (previousResultId === undefined) return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
+  return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId };
 }
 
 function fromLibrary(state: State): ServerState {
