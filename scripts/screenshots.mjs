@@ -60,6 +60,8 @@ async function take(file, themeName, theme) {
     await page.locator(".peekview-widget, .zone-widget.marker-widget, .marker-widget").first().waitFor();
     await shot("problem");
     await page.keyboard.press("Escape");
+    // The bulb shows that the editor has the keyboard again and knows the fixes.
+    await page.locator(".lightBulbWidget:visible, .codicon-gutter-lightbulb, .codicon-gutter-lightbulb-auto-fix").first().waitFor();
     await page.keyboard.press("Control+.");
     await page.locator(".action-widget").first().waitFor();
     await shot("fixes");

@@ -1,38 +1,14 @@
 /** Runs the terminal as a process, in a folder of its own. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { onTestFinished } from "vitest";
+import { packageFolder } from "../../support/packageFolder.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Bundled as esbuild.mjs does, into a folder that looks like the package. */
-async function bundled(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "hf-preflight-cli-"));
-  process.on("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  cpSync(join(root, "grammars"), join(folder, "grammars"), { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: { cli: "cli/src/main.ts", server: "server/src/main.ts", fake: "test/cli/support/fakeCli.ts" },
-    outdir: join(folder, "dist"),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    minify: true,
-    logLevel: "warning",
-    alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
-  });
-  return join(folder, "dist");
-}
 
 /** The folder with cli.js (what ships), fake.js (the same with fake rules) and server.js. */
-export const dist = await bundled();
+export const dist = await packageFolder({ cli: "cli/src/main.ts", server: "server/src/main.ts", fake: "test/cli/support/fakeCli.ts" });
 
 export interface Result {
   readonly code: number | null;
