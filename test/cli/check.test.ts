@@ -153,6 +153,7 @@ describe("what can't be read is a line on stderr and exit code 2, and the others
     expect(folder.fake(["check", "--exit-zero", name]).code).toBe(2);
   });
 
+  // Root may read everything, so there is nothing to be refused.
   test.skipIf(process.getuid?.() === 0)("without permission", () => {
     const folder = new Folder({ "secret.py": "", "shut/a.py": "" });
     chmodSync(join(folder.path, "secret.py"), 0);
