@@ -102,10 +102,11 @@ export class PreflightClient implements vscode.Disposable {
         middleware: {
           didOpen: (document, next) => opening.track(document.uri, next(document)),
           provideDiagnostics: async (document, previousResultId, token, next) => {
-            // When settings change the library pulls every document again, past the filter above.
-            if (!(document instanceof vscode.Uri) && document.isDirty && readRun(document) === "onSave") return asItWas(previousResultId);
+            // When settings change the library pulls every document again, past the filter above, and text may be typed meanwhile.
+            if (isTypedOnSave(document)) return asItWas(document);
             await opening.settled(document instanceof vscode.Uri ? document : document.uri);
             const report = await next(document, previousResultId, token);
+            if (isTypedOnSave(document)) return asItWas(document);
             if (report?.kind === "full") report.items.forEach(linkToPage);
             return report;
           },
@@ -155,10 +156,15 @@ function isLeftOut(document: vscode.TextDocument, mode: DiagnosticPullMode): boo
   return mode === DiagnosticPullMode.onType || (mode === DiagnosticPullMode.onFocus && document.isDirty);
 }
 
-/** What a document showed before stays. */
-function asItWas(previousResultId: string | undefined): vsdiag.DocumentDiagnosticReport {
-  if (previousResultId === undefined) return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
-  return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId };
+/** Whether a document holds text that is not saved, while only saved text is to be checked. */
+function isTypedOnSave(document: vscode.TextDocument | vscode.Uri): boolean {
+  return !(document instanceof vscode.Uri) && document.isDirty && readRun(document) === "onSave";
+}
+
+/** What a document showed before stays. No result id: the next answer has to be a whole one. */
+function asItWas(document: vscode.TextDocument | vscode.Uri): vsdiag.DocumentDiagnosticReport {
+  const items = vscode.languages.getDiagnostics(document instanceof vscode.Uri ? document : document.uri).filter(({ source }) => source === "hf-preflight");
+  return { kind: vsdiag.DocumentDiagnosticReportKind.full, items };
 }
 
 function fromLibrary(state: State): ServerState {
