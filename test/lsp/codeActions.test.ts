@@ -18,7 +18,7 @@ afterAll(() => Promise.all([client.stop(), words.stop()]));
 
 /** Opens a text as a document of its own. */
 async function opened(editor: EditorClient, text: string): Promise<{ uri: string; diagnostics: Diagnostic[] }> {
-  const uri = `file:///work/actions-${documents++}.py`;
+  const uri = `file:///project/actions-${documents++}.py`;
   editor.open(uri, text);
   return { uri, diagnostics: await editor.diagnostics(uri) };
 }
@@ -62,7 +62,7 @@ describe("quick fixes", () => {
 
   it("leave out what the editor can't do", async () => {
     const plain = await EditorClient.start({ entry: FAKE_SERVER, capabilities: PLAIN_EDITOR });
-    const uri = "file:///work/plain.py";
+    const uri = "file:///project/plain.py";
     plain.open(uri, "import transformers\nbad_word\n");
     const { diagnostics } = await plain.published.next();
     const actions = await plain.actions(uri, diagnostics, { only: ["quickfix"] });

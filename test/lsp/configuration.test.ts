@@ -31,7 +31,7 @@ function root(files: Readonly<Record<string, string>> = {}): Root {
 }
 
 describe("the editor's settings", () => {
-  const uri = "file:///work/settings.py";
+  const uri = "file:///project/settings.py";
 
   it("are asked for, and asked for again when they change; the editor is told to pull", async () => {
     const client = await EditorClient.start();

@@ -27,7 +27,7 @@ describe("an editor that pulls", () => {
   });
 
   it("gets the finding with its rule, its page and what the fixes need", async () => {
-    const uri = "file:///work/finding.py";
+    const uri = "file:///project/finding.py";
     client.open(uri, mismatch);
     const [diagnostic, ...others] = await client.diagnostics(uri);
     expect(others).toEqual([]);
@@ -42,7 +42,7 @@ describe("an editor that pulls", () => {
   });
 
   it("is told that nothing has changed, until something has", async () => {
-    const uri = "file:///work/unchanged.py";
+    const uri = "file:///project/unchanged.py";
     client.open(uri, mismatch);
     const first = await client.pull(uri);
     expect(first.kind).toBe("full");
@@ -54,7 +54,7 @@ describe("an editor that pulls", () => {
   });
 
   it("never takes one document's result for another's", async () => {
-    const uri = "file:///work/reopened.py";
+    const uri = "file:///project/reopened.py";
     client.open(uri, mismatch);
     const first = await client.pull(uri);
     client.close(uri);
@@ -63,13 +63,13 @@ describe("an editor that pulls", () => {
   });
 
   it("hears nothing about files that name no library, other languages, notebook cells and closed files", async () => {
-    client.open("file:///work/plain.py", "import os\nos.getcwd()\n");
-    client.open("file:///work/notes.md", mismatch, "markdown");
-    client.open("vscode-notebook-cell:/work/book.ipynb#W0", mismatch);
-    expect(await client.diagnostics("file:///work/plain.py")).toEqual([]);
-    expect(await client.diagnostics("file:///work/notes.md")).toEqual([]);
-    expect(await client.diagnostics("vscode-notebook-cell:/work/book.ipynb#W0")).toEqual([]);
-    expect(await client.diagnostics("file:///work/never-opened.py")).toEqual([]);
+    client.open("file:///project/plain.py", "import os\nos.getcwd()\n");
+    client.open("file:///project/notes.md", mismatch, "markdown");
+    client.open("vscode-notebook-cell:/project/book.ipynb#W0", mismatch);
+    expect(await client.diagnostics("file:///project/plain.py")).toEqual([]);
+    expect(await client.diagnostics("file:///project/notes.md")).toEqual([]);
+    expect(await client.diagnostics("vscode-notebook-cell:/project/book.ipynb#W0")).toEqual([]);
+    expect(await client.diagnostics("file:///project/never-opened.py")).toEqual([]);
   });
 
   it("gets findings for an unsaved document", async () => {
@@ -80,7 +80,7 @@ describe("an editor that pulls", () => {
 
 describe("tags and related places", () => {
   it("are sent, related places only to editors that show them", async () => {
-    const uri = "file:///work/tags.py";
+    const uri = "file:///project/tags.py";
     const text = "import transformers\nbad_word\n";
     const vscode = await EditorClient.start({ entry: FAKE_SERVER });
     vscode.open(uri, text);
@@ -97,7 +97,7 @@ describe("an editor that doesn't pull", () => {
   it("gets diagnostics with the version they are for, the latest only, and none after closing", async () => {
     const client = await EditorClient.start({ capabilities: PLAIN_EDITOR });
     expect(client.initializeResult?.capabilities.diagnosticProvider).toBeUndefined();
-    const uri = "file:///work/pushed.py";
+    const uri = "file:///project/pushed.py";
     client.open(uri, mismatch);
     expect(await client.published.next()).toMatchObject({ uri, version: 1, diagnostics: [{ code: "transformers/strategy-mismatch" }] });
     // Typed in one go: one answer, for the last version.

@@ -22,7 +22,7 @@ describe("edits", () => {
     ["LF and a byte order mark", "\n", "\uFEFF"],
     ["CRLF and a byte order mark", "\r\n", "\uFEFF"],
   ])("keep positions right with %s and emoji", async (name, end, mark) => {
-    const uri = `file:///work/${encodeURIComponent(name)}.py`;
+    const uri = `file:///project/${encodeURIComponent(name)}.py`;
     const text = `${mark}import transformers${end}name = "🤗🤗"; bad_word${end}last = 1${end}`;
     words.open(uri, text);
     expect((await words.diagnostics(uri)).map(({ range }) => range)).toEqual([{ start: { line: 1, character: 15 }, end: { line: 1, character: 23 } }]);
@@ -35,7 +35,7 @@ describe("edits", () => {
   });
 
   it("of many cursors arrive in one notification, in either order", async () => {
-    const uri = "file:///work/cursors.py";
+    const uri = "file:///project/cursors.py";
     const text = "import transformers\na = 1\nb = 1\nc = 1\n";
     words.open(uri, text);
     const insertions = ["a", "b", "c"].map((name) => text.indexOf(`${name} = 1`)).map((offset) => ({ offset, at: positionIn(text, offset) }));
@@ -58,7 +58,7 @@ describe("edits", () => {
   });
 
   it("that don't fit the text are taken as far as they go, and the document goes on", async () => {
-    const uri = "file:///work/misfit.py";
+    const uri = "file:///project/misfit.py";
     client.open(uri, header);
     const far = { line: 4000, character: 4000 };
     client.change(uri, [{ range: { start: far, end: far }, text: mismatch.slice(header.length) }], mismatch);
@@ -69,7 +69,7 @@ describe("edits", () => {
   });
 
   it("in a half-typed file leave the findings elsewhere as they are", async () => {
-    const uri = "file:///work/half.py";
+    const uri = "file:///project/half.py";
     client.open(uri, mismatch);
     for (const piece of ["\ndef train(", "model, *", "):\n    x = [", "\nclass", ' """ open']) {
       client.type(uri, client.textOf(uri).length, client.textOf(uri).length, piece);
@@ -79,7 +79,7 @@ describe("edits", () => {
 
   it("made at random lead to what a fresh document of the same text has", async () => {
     const random = randomFrom("documents");
-    const uri = "file:///work/random.py";
+    const uri = "file:///project/random.py";
     for (const end of ["\n", "\r\n", "\r"]) {
       const text = `# 🤗\nimport transformers\nbad_word\nif bad_word:\n    x = [step_1,\n        "bad_word"]\n`.replaceAll("\n", end);
       words.open(uri, text);
@@ -89,7 +89,7 @@ describe("edits", () => {
         const oldEnd = characterBoundary(words.textOf(uri), edit.change.oldEnd);
         words.type(uri, start, oldEnd, edit.text.slice(edit.change.start, edit.change.newEnd));
         if (round % 8 !== 7) continue;
-        const fresh = `file:///work/fresh-${encodeURIComponent(end)}-${round}.py`;
+        const fresh = `file:///project/fresh-${encodeURIComponent(end)}-${round}.py`;
         words.open(fresh, words.textOf(uri));
         const [typed, whole] = await Promise.all([words.diagnostics(uri), words.diagnostics(fresh)]);
         expect(typed.map(({ code, range }) => ({ code, range })), words.textOf(uri)).toEqual(whole.map(({ code, range }) => ({ code, range })));
@@ -101,7 +101,7 @@ describe("edits", () => {
   });
 
   it("come back right for a document that rested while others were used", async () => {
-    const uris = Array.from({ length: 12 }, (_, index) => `file:///work/many-${index}.py`);
+    const uris = Array.from({ length: 12 }, (_, index) => `file:///project/many-${index}.py`);
     for (const uri of uris) client.open(uri, mismatch);
     for (const uri of uris) expect(await client.rules(uri)).toEqual(["transformers/strategy-mismatch"]);
     for (const uri of uris) client.type(uri, 0, 0, "# 🤗\n");

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { EditorClient, PLAIN_EDITOR, positionIn, textIn } from "./support/client.js";
 import { FAKE_SERVER } from "./support/serverBundle.js";
 
-const uri = "file:///work/hover.py";
+const uri = "file:///project/hover.py";
 const text = "import transformers\r\nname = '🤗'; bad_word\r\nx = step_1  # hf-preflight: ignore[fake/step]\r\n";
 
 async function hoverOn(client: EditorClient, words: string): Promise<{ on: string; kind: string; value: string } | undefined> {

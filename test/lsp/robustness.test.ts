@@ -4,7 +4,7 @@ import { CancellationTokenSource, LSPErrorCodes, type CodeAction } from "vscode-
 import { EditorClient, PLAIN_EDITOR } from "./support/client.js";
 import { FAKE_SERVER, REAL_SERVER, serverBundle } from "./support/serverBundle.js";
 
-const uri = "file:///work/robust.py";
+const uri = "file:///project/robust.py";
 const mismatch = `from transformers import TrainingArguments\nTrainingArguments("out", eval_strategy="epoch", load_best_model_at_end=True)\n`;
 
 it("a rule that throws is logged once with its stack, and the others run", async () => {
@@ -16,8 +16,8 @@ it("a rule that throws is logged once with its stack, and the others run", async
   expect(message).toMatch(/the rule went off[\s\S]*\n\s+at /);
   client.type(uri, 0, 0, "# again\n");
   expect(await client.rules(uri)).toEqual(["fake/bad-word"]);
-  client.open("file:///work/other.py", "import transformers\n# boom\n");
-  expect(await client.rules("file:///work/other.py")).toEqual([]);
+  client.open("file:///project/other.py", "import transformers\n# boom\n");
+  expect(await client.rules("file:///project/other.py")).toEqual([]);
   expect(client.logged.drain()).toEqual([]);
 });
 

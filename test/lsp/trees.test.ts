@@ -15,7 +15,7 @@ function checker(): Checker {
 }
 
 function documents(count: number): OpenDocument[] {
-  return Array.from({ length: count }, (_, index) => new OpenDocument(`file:///work/${index}.py`, "python", 1, text));
+  return Array.from({ length: count }, (_, index) => new OpenDocument(`file:///project/${index}.py`, "python", 1, text));
 }
 
 /** Trees made and not freed since the call. */
@@ -49,7 +49,7 @@ it("typing keeps one tree", () => {
 
 it("a text that names no library is never parsed, however it is edited", () => {
   const parse = vi.spyOn(parser, "parseTree");
-  const document = new OpenDocument("file:///work/plain.py", "python", 1, "import os\n");
+  const document = new OpenDocument("file:///project/plain.py", "python", 1, "import os\n");
   const used = checker();
   used.findings(document, defaultConfiguration);
   used.findings(document.apply([{ text: "import re\n" }], 2), defaultConfiguration);

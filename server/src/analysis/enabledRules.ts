@@ -17,8 +17,3 @@ export function isEnabled(rule: Pick<Rule, "id" | "status">, config: Pick<Config
   if (rule.status === "preview" && selected === 2) return false;
   return selected > ignored;
 }
-
-/** Whether one of the selectors names the rule at all. */
-export function isNamed(rule: Pick<Rule, "id">, selectors: readonly string[]): boolean {
-  return closeness(selectors, rule) > 0;
-}

@@ -196,8 +196,3 @@ export function truthOf(value: Value): boolean | undefined {
       return undefined;
   }
 }
-
-/** Where a value was written, if it was. */
-export function originOf(value: Value): Node | undefined {
-  return "origin" in value ? value.origin : undefined;
-}
