@@ -78,3 +78,15 @@ export function pythonLiteral(value: string | number | boolean | null): string {
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value);
 }
+
+/** In ascending order, as a fix wants them; insertions at one place become one edit. */
+export function mergedEdits(edits: readonly Edit[]): Edit[] {
+  const sorted = [...edits].sort((a, b) => a.start - b.start);
+  const result: Edit[] = [];
+  for (const edit of sorted) {
+    const last = result.at(-1);
+    if (last && last.start === edit.start && last.end === edit.end && last.start === last.end) result[result.length - 1] = { ...last, newText: last.newText + edit.newText };
+    else result.push(edit);
+  }
+  return result;
+}

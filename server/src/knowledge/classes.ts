@@ -10,8 +10,13 @@ const BASES: Readonly<Record<string, string>> = {
   "trl.SFTTrainer": "transformers.Trainer",
 };
 
-const TRL_CONFIG = /^trl\.(?:experimental\.\w+\.)?(?:SFT|DPO|GRPO|KTO|ORPO|CPO|BCO|Reward|RLOO|OnlineDPO|NashMD|XPO|GKD|PRM|PPO)Config$/;
-const TRL_TRAINER = /^trl\.(?:experimental\.\w+\.)?(?:SFT|DPO|GRPO|KTO|ORPO|CPO|BCO|Reward|RLOO|OnlineDPO|NashMD|XPO|GKD|PRM|IterativeSFT)Trainer$/;
+/** The methods for which TRL has both a config and a trainer that derive from the Trainer's. */
+const TRL_METHODS = ["SFT", "DPO", "GRPO", "KTO", "ORPO", "CPO", "BCO", "Reward", "RLOO", "OnlineDPO", "NashMD", "XPO", "GKD", "PRM"] as const;
+const TRL_CONFIGS = [...TRL_METHODS, "PPO"].map((method) => `${method}Config`);
+const TRL_TRAINERS = [...TRL_METHODS, "IterativeSFT"].map((method) => `${method}Trainer`);
+
+const TRL_CONFIG = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(?:${TRL_CONFIGS.join("|")})$`);
+const TRL_TRAINER = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(?:${TRL_TRAINERS.join("|")})$`);
 
 /**
  * TRL configs derive from TrainingArguments, its trainers from Trainer. Until 0.11 PPOConfig was a dataclass of its own, with none of
@@ -34,9 +39,8 @@ export function isKindOf(name: string, ancestor: string): boolean {
 /** Names by which a class or one of its libraries' subclasses may be imported. */
 export function leafNamesOf(ancestor: string): readonly string[] {
   const leaves = Object.keys(BASES).filter((name) => isKindOf(name, ancestor));
-  const trl = "SFT DPO GRPO KTO ORPO CPO BCO Reward RLOO OnlineDPO NashMD XPO GKD PRM PPO IterativeSFT".split(" ");
-  const suffix = ancestor === "transformers.TrainingArguments" ? "Config" : ancestor === "transformers.Trainer" ? "Trainer" : undefined;
-  return [ancestor, ...leaves].map((name) => name.slice(name.lastIndexOf(".") + 1)).concat(suffix ? trl.map((name) => name + suffix) : []);
+  const trl = ancestor === "transformers.TrainingArguments" ? TRL_CONFIGS : ancestor === "transformers.Trainer" ? TRL_TRAINERS : [];
+  return [...[ancestor, ...leaves].map((name) => name.slice(name.lastIndexOf(".") + 1)), ...trl];
 }
 
 export const TOKENIZER = /^transformers\.(?:Auto(?:Tokenizer|Processor)|\w+Tokenizer(?:Fast|Base)?|PreTrainedTokenizerBase)$/;

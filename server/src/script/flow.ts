@@ -94,7 +94,7 @@ export class Flow {
         if (field !== Field.body) return undefined;
         return { branch: parent, index: 0, kind: "loop", body: node, conditions: [{ key: `loop@${parent}`, holds: true }] };
       case Kind.try_statement: {
-        if (kind === Kind.except_clause || kind === Kind.except_group_clause) {
+        if (isHandler(kind)) {
           const index = tree.children(parent).indexOf(node);
           return { branch: parent, index, kind: "handler", body: node, conditions: [{ key: `try@${parent}`, holds: false }] };
         }
@@ -230,8 +230,7 @@ export class Flow {
 
   /** Whether a node is a handler of an exception that tells of another installation. */
   isFallback(clause: Node): boolean {
-    const kind = this.tree.kind(clause);
-    if (kind !== Kind.except_clause && kind !== Kind.except_group_clause) return false;
+    if (!isHandler(this.tree.kind(clause))) return false;
     const caught = this.caughtBy(clause);
     return caught.length > 0 && caught.every((name) => FALLBACK_EXCEPTIONS.has(name));
   }
@@ -256,8 +255,7 @@ export class Flow {
       if (kind === Kind.with_statement && this.isSuppressed(parent, exception)) return true;
       if (kind !== Kind.try_statement || tree.field(inner) !== Field.body) continue;
       for (const clause of tree.children(parent)) {
-        const clauseKind = tree.kind(clause);
-        if (clauseKind !== Kind.except_clause && clauseKind !== Kind.except_group_clause) continue;
+        if (!isHandler(tree.kind(clause))) continue;
         if (this.caughtBy(clause).includes(exception) && !this.raises(clause)) return true;
       }
     }
@@ -368,7 +366,7 @@ export class Flow {
   handlersLeave(statement: Node): boolean {
     return this.tree
       .children(statement)
-      .filter((child) => this.tree.kind(child) === Kind.except_clause || this.tree.kind(child) === Kind.except_group_clause)
+      .filter((child) => isHandler(this.tree.kind(child)))
       .every((clause) => this.armLeaves(clause) || this.isFallback(clause));
   }
 
@@ -399,4 +397,9 @@ export class Flow {
   isNever(arm: Arm): boolean {
     return this.stateOf(arm) === "never" || (arm.kind === "handler" && this.isFallback(arm.body));
   }
+}
+
+/** `except` and `except*`. */
+function isHandler(kind: number): boolean {
+  return kind === Kind.except_clause || kind === Kind.except_group_clause;
 }

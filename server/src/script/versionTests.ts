@@ -1,6 +1,7 @@
 /** Reads tests on a library's version: `version.parse(transformers.__version__) >= version.parse("4.46")` and its like. */
 import { VersionRange } from "../environment/pep440.js";
 import { isLibrary, type Library } from "../environment/versions.js";
+import type { Call } from "./calls.js";
 import { stringOf, type Value } from "./values.js";
 
 const COMPLEMENT: Readonly<Record<string, string>> = { ">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "==" };
@@ -47,13 +48,19 @@ function helperTest(test: Extract<Value, { kind: "call" }>, outcome: boolean): {
 /** `transformers.__version__`, `metadata.version("trl")`, and either of them inside `parse(...)` or `Version(...)`. */
 function libraryOf(value: Value): Library | undefined {
   if (value.kind === "reference" && value.name.endsWith(".__version__")) return distributionOf(value.name.slice(0, -".__version__".length));
-  const call = value.kind === "call" ? value.call : value.kind === "instance" ? value.object.call : undefined;
+  const call = callBehind(value);
   const inner = call?.positional[0]?.value;
   if (!call || !inner) return undefined;
   const name = call.name?.split(".").at(-1);
   if (name === "parse" || name === "Version") return libraryOf(inner);
   const text = stringOf(inner);
   return name === "version" && text !== undefined ? distributionOf(text) : undefined;
+}
+
+/** `parse(...)` is a call whose result isn't known further, `Version(...)` makes an object. */
+function callBehind(value: Value): Call | undefined {
+  if (value.kind === "call") return value.call;
+  return value.kind === "instance" ? value.object.call : undefined;
 }
 
 function distributionOf(module: string): Library | undefined {
@@ -64,7 +71,7 @@ function distributionOf(module: string): Library | undefined {
 function versionText(value: Value): string | undefined {
   const text = stringOf(value);
   if (text !== undefined) return text;
-  const call = value.kind === "call" ? value.call : value.kind === "instance" ? value.object.call : undefined;
+  const call = callBehind(value);
   const name = call?.name?.split(".").at(-1);
   const inner = call?.positional[0]?.value;
   return inner && (name === "parse" || name === "Version") ? stringOf(inner) : undefined;

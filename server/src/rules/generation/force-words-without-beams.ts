@@ -1,5 +1,5 @@
-import { addArgument, replaceValue } from "../../analysis/edits.js";
-import type { Edit, Fix } from "../../analysis/finding.js";
+import { addArgument, mergedEdits, replaceValue } from "../../analysis/edits.js";
+import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
 import { checkpointFacts } from "../../knowledge/checkpoints.js";
@@ -202,13 +202,7 @@ function fixesOf(script: Script, { call, holder, beams }: Generation, versions: 
   if (versions.holds({ transformers: "<4.57" }) === "always") return [{ title: "Set `num_beams=5`", safety: "safe", edits: [beamEdit] }];
   const title = "Set `num_beams=5` and fetch the code for constrained search from the Hub (trust_remote_code=True)";
   const remote = addArgument(script, call, "custom_generate", `"${REPOSITORY}", trust_remote_code=True`);
-  const full: Fix[] = remote && !call.keywords.has("trust_remote_code") ? [{ title, safety: "unsafe", edits: inOrder(beamEdit, remote) }] : [];
+  const full: Fix[] = remote && !call.keywords.has("trust_remote_code") ? [{ title, safety: "unsafe", edits: mergedEdits([beamEdit, remote]) }] : [];
   if (versions.holds({ transformers: ">=4.57" }) === "always") return full;
   return [{ title: "Set `num_beams=5` (enough up to transformers 4.56)", safety: "unsafe", edits: [beamEdit] }, ...full];
 }
-
-function inOrder(a: Edit, b: Edit): Edit[] {
-  if (a.start === b.start && a.end === b.end) return [{ ...a, newText: a.newText + b.newText }];
-  return a.start < b.start ? [a, b] : [b, a];
-}
-

@@ -94,7 +94,8 @@ function literalOf(value: NonNullable<Literal["value"]> | null, call: Call): Lit
   return { kind: "literal", type, value, origin: call.node };
 }
 
-function withDefault(value: Value, fallback: Value): Value {
+/** A value with the library's default where nothing was written, on each branch. */
+export function withDefault(value: Value, fallback: Value): Value {
   if (value.kind === "absent") return fallback;
   if (value.kind !== "oneOf") return value;
   return { kind: "oneOf", alternatives: value.alternatives.map((each) => ({ ...each, value: withDefault(each.value, fallback) })) };

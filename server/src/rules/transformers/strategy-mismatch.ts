@@ -1,4 +1,4 @@
-import { addArgument, addBeside, pythonLiteral, replaceValue } from "../../analysis/edits.js";
+import { addArgument, addBeside, mergedEdits, pythonLiteral, replaceValue } from "../../analysis/edits.js";
 import type { Edit, Fix, RelatedPlace } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
@@ -139,7 +139,7 @@ function fixesOf(script: Script, call: Call, schedule: Schedule, problem: Schedu
   if (schedule.evalStrategy === "steps") edits.push(...matchingSteps(script, call));
   const all = edits.filter((edit) => edit !== undefined);
   const title = edits.length > 1 ? "Save as often as it evaluates (`save_strategy`, `save_steps`)" : `Set \`save_strategy=${value}\`, as the evaluation's`;
-  return all.length === edits.length ? [{ title, safety: "safe", edits: merged(all) }] : [];
+  return all.length === edits.length ? [{ title, safety: "safe", edits: mergedEdits(all) }] : [];
 }
 
 /** The edits that make save_steps fit once both strategies are "steps": none when they fit already. */
@@ -186,16 +186,4 @@ function setBeside(script: Script, call: Call, name: ScheduleField, value: strin
 function addBesideOrLast(script: Script, call: Call, beside: string, name: string, value: string): Edit | undefined {
   const neighbour = call.keywords.get(beside);
   return neighbour ? addBeside(script, neighbour, name, value) : addArgument(script, call, name, value);
-}
-
-/** Insertions at one place become one edit. */
-function merged(edits: readonly Edit[]): Edit[] {
-  const sorted = [...edits].sort((a, b) => a.start - b.start);
-  const result: Edit[] = [];
-  for (const edit of sorted) {
-    const last = result.at(-1);
-    if (last && last.start === edit.start && last.end === edit.end && last.start === last.end) result[result.length - 1] = { ...last, newText: last.newText + edit.newText };
-    else result.push(edit);
-  }
-  return result;
 }

@@ -11,7 +11,7 @@ import type { Script } from "../../script/script.js";
 import { nameOf } from "../../script/calls.js";
 import { ABSENT, numberOf, truthOf, type Literal, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
-import { bestModelRuns, problemOf, strategyOf } from "../transformers/schedule.js";
+import { bestModelRuns, problemOf, strategyOf, withDefault } from "../transformers/schedule.js";
 
 type Message = "notInteger" | "everyStep" | "wrongTotal" | "mayRunOut" | "wrongTotalIfPacked" | "works" | "unknown";
 
@@ -170,10 +170,7 @@ function strategyAt(read: (name: string) => Value, field: (typeof FIELDS)[number
   const written = read(field.strategy);
   const older = field.strategy === "eval_strategy" ? read("evaluation_strategy") : ABSENT;
   const value = written.kind === "absent" ? older : written;
-  const fallback: Literal = { kind: "literal", type: "str", value: field.byDefault, origin: 0 };
-  if (value.kind === "absent") return fallback;
-  if (value.kind !== "oneOf") return value;
-  return { kind: "oneOf", alternatives: value.alternatives.map((each) => (each.value.kind === "absent" ? { ...each, value: fallback } : each)) };
+  return withDefault(value, { kind: "literal", type: "str", value: field.byDefault, origin: 0 });
 }
 
 function isFraction(value: Value): boolean {
