@@ -22,7 +22,7 @@ const TRL_TRAINER = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(?:${TRL_TRAIN
  * TRL configs derive from TrainingArguments, its trainers from Trainer. Until 0.11 PPOConfig was a dataclass of its own, with none of
  * the training arguments, so it is one only by the arguments that it is given.
  */
-function baseOf(name: string): string | undefined {
+export function baseOf(name: string): string | undefined {
   return BASES[name] ?? (TRL_CONFIG.test(name) ? "transformers.TrainingArguments" : TRL_TRAINER.test(name) ? "transformers.Trainer" : undefined);
 }
 

@@ -1,0 +1,169 @@
+/** One callable of a library over its stored releases: which arguments it takes, since when, and until when. */
+import type { Library, Versions } from "../environment/versions.js";
+import type { CallableData, ParameterData } from "./libraryData.js";
+import type { LibraryHistory } from "./libraryHistory.js";
+import { Presence, Timeline } from "./presence.js";
+import { parseSignature, type Signature } from "./signature.js";
+import { standingOf, summary, type Standing, type Verdict } from "./standing.js";
+
+/** What is known of a parameter in one release. */
+export interface Parameter {
+  readonly name: string;
+  /** Index among the positionals; undefined where it can only be given by name. */
+  readonly position: number | undefined;
+  /** As Python source; undefined: required or not known. */
+  readonly default: string | undefined;
+  readonly type: string | undefined;
+  /** The values it takes in this release; undefined where any value goes, or where that is not known. */
+  readonly choices: readonly string[] | undefined;
+  readonly deprecated: string | undefined;
+  readonly replacement: string | undefined;
+}
+
+export class Callable {
+  private readonly signatures: Timeline<string>;
+
+  constructor(
+    /** The canonical name it is kept under, of the class that defines it: `transformers.Trainer.train` also for `trl.SFTTrainer.train`. */
+    readonly name: string,
+    private readonly data: CallableData,
+    private readonly history: LibraryHistory,
+    private readonly find: (name: string) => Callable | undefined,
+  ) {
+    this.signatures = new Timeline(data.signatures);
+  }
+
+  get kind(): CallableData["kind"] {
+    return this.data.kind;
+  }
+
+  get library(): Library {
+    return this.history.library;
+  }
+
+  /** The signature in a stored release; undefined where the release doesn't have the callable. */
+  signatureAt(release: number): Signature | undefined {
+    const text = this.signatures.at(release);
+    return text === undefined ? undefined : parseSignature(text);
+  }
+
+  /** The signature in the newest version that the script may meet. */
+  signature(versions: Versions): Signature | undefined {
+    const release = this.history.met(versions).at(-1);
+    return release === undefined ? undefined : this.signatureAt(release);
+  }
+
+  /** Whether the callable itself exists. */
+  existence(versions: Versions): Standing {
+    return standingOf(this.library, this.history.releases, this.history.met(versions), (release) => (this.signatureAt(release) ? "yes" : "no"));
+  }
+
+  /**
+   * Whether a keyword is a parameter, or one that the library reads out of its `**kwargs`. A keyword that `**kwargs` would only swallow is `unknown`, and so are
+   * all in a release that hasn't the callable. What a base in another library takes counts by that library's version.
+   */
+  accepts(keyword: string, versions: Versions): Standing {
+    const base = this.baseWith(keyword);
+    const inherited = base?.accepts(keyword, versions);
+    const isOwn = this.isOwn(keyword);
+    // A base's parameter, never one of its own: the base's versions decide.
+    if (inherited?.ever && !isOwn) return this.history.met(versions).every((release) => this.signatureAt(release)?.inherits === base?.name) ? inherited : { ...inherited, in: this.combined(keyword, versions, inherited) };
+    const standing = standingOf(this.library, this.history.releases, this.history.met(versions), (release) => this.verdict(keyword, release));
+    return inherited?.ever ? { ...standing, in: this.combined(keyword, versions, inherited) } : standing;
+  }
+
+  /** What is known of a parameter in the newest version that the script may meet and that has it; else in the newest release that ever had it. */
+  parameter(name: string, versions: Versions): Parameter | undefined {
+    const met = this.history.met(versions);
+    const having = (release: number): boolean => this.ownVerdict(name, release) === "yes";
+    const release = met.filter(having).at(-1) ?? (this.baseWith(name) ? undefined : this.history.releases.all.filter(having).at(-1));
+    if (release === undefined) return this.baseWith(name)?.parameter(name, versions);
+    const data: ParameterData = this.stateOf(name, release) ?? {};
+    const inherited = this.baseWith(name)?.parameter(name, versions);
+    const position = this.signatureAt(release)?.positional.indexOf(name) ?? -1;
+    return {
+      name,
+      position: this.signatureAt(release)?.inherits ? inherited?.position : position >= 0 ? position : undefined,
+      default: data.default ?? inherited?.default,
+      type: data.type ?? inherited?.type,
+      choices: data.choices === undefined ? inherited?.choices : this.history.choices(data.choices)?.at(release),
+      deprecated: data.deprecated,
+      replacement: data.replacement,
+    };
+  }
+
+  /** The name of the list of values that a parameter takes, in the releases of `library` that have such a list. */
+  choicesOf(name: string, versions: Versions): { readonly library: Library; readonly list: string } | undefined {
+    for (const release of [...this.history.met(versions)].reverse()) {
+      const list = this.stateOf(name, release)?.choices;
+      if (list !== undefined) return { library: this.library, list };
+    }
+    return this.baseWith(name)?.choicesOf(name, versions);
+  }
+
+  /** The names that can be given by keyword in the newest version that the script may meet, in order. */
+  keywords(versions: Versions): string[] {
+    const signature = this.signature(versions);
+    if (!signature) return [];
+    const own = [...signature.positional.slice(signature.positionalOnly), ...signature.keywordOnly, ...signature.readFromKeywords];
+    const inherited = signature.inherits === undefined ? [] : (this.find(signature.inherits)?.keywords(versions) ?? []);
+    return [...new Set([...inherited, ...own])];
+  }
+
+  /** Every name that any stored release takes by keyword: what a misspelling may have meant. */
+  allKeywords(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const text of Object.values(this.data.signatures)) {
+      const { positional, keywordOnly, readFromKeywords, inherits } = parseSignature(text);
+      for (const name of [...positional, ...keywordOnly, ...readFromKeywords]) names.add(name);
+      if (inherits !== undefined) for (const name of this.find(inherits)?.allKeywords() ?? []) names.add(name);
+    }
+    return names;
+  }
+
+  private stateOf(name: string, release: number): ParameterData | undefined {
+    return this.data.parameters[name]?.find((state) => state.in === undefined || Presence.parse(state.in).has(release));
+  }
+
+  private isOwn(keyword: string): boolean {
+    return Object.values(this.data.signatures).some((text) => ownNames(parseSignature(text)).includes(keyword));
+  }
+
+  /** The base in another library whose parameters it takes, in any release. */
+  private baseWith(keyword: string): Callable | undefined {
+    for (const text of Object.values(this.data.signatures)) {
+      const { inherits } = parseSignature(text);
+      const base = inherits === undefined ? undefined : this.find(inherits);
+      if (base?.allKeywords().has(keyword)) return base;
+    }
+    return undefined;
+  }
+
+  private ownVerdict(keyword: string, release: number): Verdict {
+    const signature = this.signatureAt(release);
+    if (!signature) return "unknown";
+    if (ownNames(signature).includes(keyword)) return "yes";
+    return signature.isPartial || signature.takesKeywords ? "unknown" : "no";
+  }
+
+  private verdict(keyword: string, release: number): Verdict {
+    const own = this.ownVerdict(keyword, release);
+    const inherits = this.signatureAt(release)?.inherits;
+    // A base that isn't in the data may take anything.
+    return own === "no" && inherits !== undefined && !this.find(inherits) ? "unknown" : own;
+  }
+
+  /** Own parameters by this library's releases, the base's by its own. */
+  private combined(keyword: string, versions: Versions, inherited: Standing): Standing["in"] {
+    const verdicts = this.history.met(versions).flatMap((release): Verdict[] => {
+      const own = this.verdict(keyword, release);
+      if (own !== "no" || this.signatureAt(release)?.inherits === undefined) return [own];
+      return inherited.in === "all" ? ["yes"] : inherited.in === "none" ? ["no"] : inherited.in === "some" ? ["yes", "no"] : ["unknown"];
+    });
+    return summary(verdicts);
+  }
+}
+
+function ownNames({ positional, positionalOnly, keywordOnly, readFromKeywords }: Signature): readonly string[] {
+  return [...positional.slice(positionalOnly), ...keywordOnly, ...readFromKeywords];
+}

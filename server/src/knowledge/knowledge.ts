@@ -1,0 +1,73 @@
+/** What the libraries accept, version by version. Each library's data are read when they are first asked for. */
+import type { Library, Versions } from "../environment/versions.js";
+import { Callable } from "./callable.js";
+import { baseOf } from "./classes.js";
+import type { LibraryData } from "./libraryData.js";
+import { LibraryHistory } from "./libraryHistory.js";
+import type { Standing } from "./standing.js";
+
+/** The import root of each library that has data. */
+const LIBRARY_OF_ROOT: ReadonlyMap<string, Library> = new Map([
+  ["transformers", "transformers"],
+  ["trl", "trl"],
+  ["peft", "peft"],
+  ["accelerate", "accelerate"],
+  ["datasets", "datasets"],
+  ["sentence_transformers", "sentence-transformers"],
+  ["simpletransformers", "simpletransformers"],
+  ["langchain", "langchain"],
+  ["langchain_community", "langchain-community"],
+  ["langchain_huggingface", "langchain-huggingface"],
+]);
+
+export class Knowledge {
+  /** Knows nothing: everything is unknown, every rule on data is silent. */
+  static readonly none = new Knowledge(() => undefined);
+
+  private readonly histories = new Map<Library, LibraryHistory | undefined>();
+  private readonly callables = new Map<string, Callable | undefined>();
+
+  /** @param read the data of a library, or undefined where there are none; asked once for each. */
+  constructor(private readonly read: (library: Library) => LibraryData | undefined) {}
+
+  library(library: Library): LibraryHistory | undefined {
+    if (!this.histories.has(library)) {
+      const data = this.read(library);
+      this.histories.set(library, data && new LibraryHistory(library, data));
+    }
+    return this.histories.get(library);
+  }
+
+  /**
+   * A function, a class (its constructor) or a method, by canonical name; methods are looked for in the class and what it derives from.
+   * Undefined: nothing is known about it, which is not to say that it doesn't exist.
+   */
+  callable(name: string): Callable | undefined {
+    if (!this.callables.has(name)) this.callables.set(name, this.find(name));
+    return this.callables.get(name);
+  }
+
+  /** Whether a name can be imported from a module (`transformers`, `sentence_transformers.losses`); undefined where nothing is known. */
+  exported(module: string, name: string, versions: Versions): Standing | undefined {
+    return this.historyOf(module)?.exports(module, name, versions);
+  }
+
+  /** Every name that any stored release exports from a module. */
+  exportedNames(module: string): readonly string[] {
+    return this.historyOf(module)?.exportedNames(module) ?? [];
+  }
+
+  private historyOf(path: string): LibraryHistory | undefined {
+    const library = LIBRARY_OF_ROOT.get(path.split(".", 1)[0] ?? "");
+    return library && this.library(library);
+  }
+
+  private find(name: string): Callable | undefined {
+    const history = this.historyOf(name);
+    const data = history?.callable(name);
+    if (history && data) return new Callable(name, data, history, (other) => this.callable(other));
+    const dot = name.lastIndexOf(".");
+    const base = dot < 0 ? undefined : baseOf(name.slice(0, dot));
+    return base === undefined ? undefined : this.callable(`${base}${name.slice(dot)}`);
+  }
+}

@@ -1,0 +1,92 @@
+/** All that is known of one library over its stored releases. */
+import { VersionRange } from "../environment/pep440.js";
+import type { Library, Versions } from "../environment/versions.js";
+import type { CallableData, LibraryData } from "./libraryData.js";
+import { Presence, Timeline } from "./presence.js";
+import { Releases } from "./releases.js";
+import { standingOf, type Standing } from "./standing.js";
+
+export class LibraryHistory {
+  readonly releases: Releases;
+  private readonly lists = new Map<string, Timeline<readonly string[]>>();
+  /** Module -> name -> the releases that export it. */
+  private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
+
+  constructor(
+    readonly library: Library,
+    private readonly data: LibraryData,
+  ) {
+    this.releases = new Releases(data.releases);
+  }
+
+  /** The stored releases that the script may meet: all of them where the version is not known. */
+  met(versions: Versions): readonly number[] {
+    return this.releases.matching(versions.fact(this.library)?.range ?? VersionRange.any);
+  }
+
+  callable(name: string): CallableData | undefined {
+    return Object.hasOwn(this.data.callables, name) ? this.data.callables[name] : undefined;
+  }
+
+  /** A list of allowed values, by release. */
+  choices(list: string): Timeline<readonly string[]> | undefined {
+    const data = this.data.choices[list];
+    if (!data) return undefined;
+    let timeline = this.lists.get(list);
+    if (!timeline) {
+      timeline = new Timeline(data);
+      this.lists.set(list, timeline);
+    }
+    return timeline;
+  }
+
+  /** Whether a value is in a list of allowed ones; undefined for a list that isn't known. */
+  allows(list: string, value: string, versions: Versions): Standing | undefined {
+    const timeline = this.choices(list);
+    if (!timeline) return undefined;
+    return standingOf(this.library, this.releases, this.met(versions), (release) => {
+      const values = timeline.at(release);
+      return values === undefined ? "unknown" : values.includes(value) ? "yes" : "no";
+    });
+  }
+
+  /** Whether a name can be imported from a module; undefined for a module whose names aren't known. */
+  exports(module: string, name: string, versions: Versions): Standing | undefined {
+    const names = this.namesOf(module);
+    if (!names) return undefined;
+    const presences = names.get(name) ?? [];
+    return standingOf(this.library, this.releases, this.met(versions), (release) => {
+      if (presences.some((presence) => presence.has(release))) return "yes";
+      return this.hasModule(module, release) ? "no" : "unknown";
+    });
+  }
+
+  /** Every name that any stored release exports from a module. */
+  exportedNames(module: string): readonly string[] {
+    return [...(this.namesOf(module)?.keys() ?? [])];
+  }
+
+  private hasModule(module: string, release: number): boolean {
+    return Object.keys(this.data.exports[module] ?? {}).some((presence) => Presence.parse(presence).has(release));
+  }
+
+  private namesOf(module: string): ReadonlyMap<string, readonly Presence[]> | undefined {
+    const data = this.data.exports[module];
+    if (!data) return undefined;
+    let names = this.modules.get(module);
+    if (!names) {
+      const collected = new Map<string, Presence[]>();
+      for (const [text, list] of Object.entries(data)) {
+        const presence = Presence.parse(text);
+        for (const name of list.split(" ")) {
+          const known = collected.get(name);
+          if (known) known.push(presence);
+          else collected.set(name, [presence]);
+        }
+      }
+      names = collected;
+      this.modules.set(module, names);
+    }
+    return names;
+  }
+}
