@@ -1,5 +1,16 @@
 // Bundles what ships: `node esbuild.mjs` for development, `--production` minifies, `--watch` rebuilds.
 import { build, context } from "esbuild";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The data are read library by library when a script needs them, so they stay files of their own; without the line breaks that make them diffable. */
+async function copyKnowledge() {
+  const [from, to] = ["server/src/knowledge/data", "dist/knowledge"];
+  await rm(to, { recursive: true, force: true });
+  await mkdir(to, { recursive: true });
+  const files = (await readdir(from)).filter((name) => name.endsWith(".json"));
+  await Promise.all(files.map(async (name) => writeFile(join(to, name), JSON.stringify(JSON.parse(await readFile(join(from, name), "utf8"))))));
+}
 
 const production = process.argv.includes("--production");
 
@@ -23,6 +34,7 @@ const bundles = [
   { ...node, entryPoints: ["cli/src/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
 ];
 
+await copyKnowledge();
 if (process.argv.includes("--watch")) {
   const contexts = await Promise.all(bundles.map((options) => context(options)));
   await Promise.all(contexts.map((bundle) => bundle.watch()));

@@ -7,6 +7,8 @@ import type { Configuration } from "../../server/src/config/configuration.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
 import type { Versions } from "../../server/src/environment/versions.js";
 import { Script } from "../../server/src/script/script.js";
+import { dataIn } from "../../server/src/environment/dataFiles.js";
+import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import type { FlatTree } from "../../server/src/syntax/flatTree.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
 
@@ -14,6 +16,8 @@ export interface EngineOptions {
   readonly rules: readonly Rule[];
   /** The folder with the two wasm files. */
   readonly grammars: string;
+  /** The folder with what is known of each library, read library by library as it is asked for. */
+  readonly knowledge: string;
   /**
    * Compile the wasm quickly rather than well. The optimised code is twice as fast, but making it costs more than it brings on few
    * lines, and Node waits for it at its end.
@@ -34,12 +38,13 @@ const quickWasm = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tie
 export class Engine {
   private constructor(
     private readonly parser: PythonParser,
+    private readonly knowledge: Knowledge,
     private readonly options: EngineOptions,
   ) {}
 
   static async load(options: EngineOptions): Promise<Engine> {
     if (options.forFewLines) for (const flag of quickWasm) setFlagsFromString(flag);
-    return new Engine(await PythonParser.load(readGrammars(options.grammars)), options);
+    return new Engine(await PythonParser.load(readGrammars(options.grammars)), new Knowledge(dataIn(options.knowledge)), options);
   }
 
   check(request: CheckRequest): Finding[] {
@@ -47,8 +52,9 @@ export class Engine {
   }
 
   checkTree(tree: FlatTree, { config, versions }: Omit<CheckRequest, "text">): Finding[] {
+    const { knowledge } = this;
     const { rules, onRuleFailure } = this.options;
-    return analyze({ script: new Script(tree), rules, versions, config, onRuleFailure });
+    return analyze({ script: new Script(tree), rules, knowledge, versions, config, onRuleFailure });
   }
 
   /** Whether Python could not read the text. */

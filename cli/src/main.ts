@@ -12,6 +12,7 @@ void runProgram(process.argv.slice(2), {
   rules,
   version,
   grammars: join(dist, "..", "grammars"),
+  knowledge: join(dist, "knowledge"),
   cwd: process.cwd(),
   output: processOutput,
   // The very bundle that an editor starts; it reads `--stdio` from this process's arguments.

@@ -12,6 +12,8 @@ export interface Program {
   readonly rules: readonly Rule[];
   /** The folder with the two wasm files. */
   readonly grammars: string;
+  /** The folder with what is known of each library. */
+  readonly knowledge: string;
   readonly version: string;
   readonly cwd: string;
   readonly output: Output;

@@ -4,18 +4,24 @@ import { join } from "node:path";
 import { analyze } from "../../server/src/analysis/analyze.js";
 import type { Finding } from "../../server/src/analysis/finding.js";
 import { defaultConfiguration } from "../../server/src/config/configuration.js";
+import { dataIn } from "../../server/src/environment/dataFiles.js";
 import { Versions } from "../../server/src/environment/versions.js";
+import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
 import type { FlatTree } from "../../server/src/syntax/flatTree.js";
 import type { RawModule } from "../../server/src/syntax/flatten.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
 
+/** What the libraries accept, once the engine is loaded. */
+let knowledge = Knowledge.none;
+
 const allRules = { ...defaultConfiguration, select: ["ALL"] };
 
 export { rules };
 
-export function loadParser(root: string): Promise<PythonParser> {
+export function loadEngine(root: string): Promise<PythonParser> {
+  knowledge = new Knowledge(dataIn(join(root, "server", "src", "knowledge", "data")));
   const bytes = (name: string): Uint8Array => readFileSync(join(root, "grammars", name));
   return PythonParser.load({ runtime: bytes("web-tree-sitter.wasm"), python: bytes("tree-sitter-python.wasm") });
 }
@@ -27,7 +33,7 @@ export function parseOnly(parser: PythonParser, text: string): void {
 
 /** What follows the parsing: the Script and every rule, with the versions unknown, which is when rules have most to say. */
 export function findingsIn(flat: FlatTree): readonly Finding[] {
-  return analyze({ script: new Script(flat), rules, versions: Versions.unknown, config: allRules });
+  return analyze({ script: new Script(flat), rules, versions: Versions.unknown, knowledge, config: allRules });
 }
 
 /** The size of the wasm heap, or 0 when this build of web-tree-sitter doesn't show it. */

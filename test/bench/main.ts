@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { measureColdStart } from "./coldStart.js";
-import { loadParser, rules } from "./engine.js";
+import { loadEngine, rules } from "./engine.js";
 import { heading, lineOf, type Figure, type NotMeasured } from "./figure.js";
 import { measureKeystrokes } from "./keystrokes.js";
 import { measureMemory, reportMemory } from "./memory.js";
@@ -28,7 +28,7 @@ if (root === undefined) throw new Error("run `npm run bench`");
 
 async function measure(checkout: string): Promise<void> {
   const rounds = Math.max(fewestRounds, Number(options.rounds) || 0);
-  const parser = await loadParser(checkout);
+  const parser = await loadEngine(checkout);
   const peers = new Peers(options.peers ?? checkout);
   const scripts = new ScriptGenerator(checkout).scripts(files);
   const lines = scripts.reduce((sum, { text }) => sum + text.split("\n").length, 0);

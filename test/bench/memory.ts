@@ -4,7 +4,7 @@ import type { Tree } from "web-tree-sitter";
 import * as z from "zod";
 import { Script } from "../../server/src/script/script.js";
 import { SyntaxTree, type PythonParser } from "../../server/src/syntax/parser.js";
-import { findingsIn, loadParser, wasmHeapBytes } from "./engine.js";
+import { findingsIn, loadEngine, wasmHeapBytes } from "./engine.js";
 import type { Figure, NotMeasured } from "./figure.js";
 import { spreadOf } from "./rounds.js";
 import { ScriptGenerator, type BenchScript } from "./scripts.js";
@@ -24,7 +24,7 @@ type Report = z.infer<typeof report>;
 
 /** Called in the process of its own. */
 export async function reportMemory(root: string): Promise<Report> {
-  const parser = await loadParser(root);
+  const parser = await loadEngine(root);
   const [first, ...scripts] = new ScriptGenerator(root, "memory").scripts(documents + 1);
   if (first) findingsIn(parser.parse(first.text)); // What is made once for all documents is not a document's.
   const lines = linesOf(scripts);

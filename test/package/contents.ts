@@ -1,4 +1,5 @@
 /** What the VSIX holds: all of it, by name. */
+import { readdirSync } from "node:fs";
 import { rules } from "../../server/src/rules/index.js";
 
 /** 1.5 MB, knowledge data included. */
@@ -23,7 +24,13 @@ const fixed = [
   "snippets/python.json",
 ];
 
+/** One file for each library whose releases are known. */
+function knowledgeFiles(): string[] {
+  const names = readdirSync(new URL("../../server/src/knowledge/data/", import.meta.url));
+  return names.filter((name) => name.endsWith(".json")).map((name) => `dist/knowledge/${name}`);
+}
+
 /** The exact list: one page for each rule, and no other. */
 export function expectedFiles(): string[] {
-  return [...fixed, ...rules.map((rule) => `docs/rules/${rule.id}.md`)].sort();
+  return [...fixed, ...knowledgeFiles(), ...rules.map((rule) => `docs/rules/${rule.id}.md`)].sort();
 }

@@ -1,4 +1,4 @@
-/** Bundles entries as esbuild.mjs does, into a folder that looks like the package: `dist/` with `grammars/` beside it. */
+/** Bundles entries as esbuild.mjs does, into a folder that looks like the package: `dist/` with the data, `grammars/` beside it. */
 import { build } from "esbuild";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,6 +21,7 @@ export async function packageFolder(entries: Readonly<Record<string, string>>): 
   folders.push(folder);
   cpSync(join(root, "grammars"), join(folder, "grammars"), { recursive: true });
   const dist = join(folder, "dist");
+  cpSync(join(root, "server/src/knowledge/data"), join(dist, "knowledge"), { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: { ...entries },

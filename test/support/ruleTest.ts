@@ -15,6 +15,7 @@ import { Versions } from "../../server/src/environment/versions.js";
 import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
 import { SyntaxTree } from "../../server/src/syntax/parser.js";
+import { shippedKnowledge } from "./knowledge.js";
 import { parser } from "./parser.js";
 import { randomFrom } from "./random.js";
 
@@ -62,6 +63,7 @@ function checkTree(script: Script, { versions = {}, config = {} }: Situation, on
     script,
     rules: only,
     versions: Versions.from(versions, "--versions"),
+    knowledge: shippedKnowledge,
     config: { ...defaultConfiguration, ...config },
     onRuleFailure: (rule, error) => {
       throw new Error(`${rule} threw on:\n${script.text}`, { cause: error });

@@ -141,6 +141,7 @@ class CheckRun {
     this.engine = await Engine.load({
       rules: this.program.rules,
       grammars: this.program.grammars,
+      knowledge: this.program.knowledge,
       forFewLines,
       onRuleFailure: (rule, error) => {
         this.failed = true;

@@ -1,6 +1,7 @@
 /** Runs the rules over one script. One pure, synchronous function: the editor, the terminal and the check before a launch all call it. */
 import type { Configuration } from "../config/configuration.js";
 import type { Versions } from "../environment/versions.js";
+import { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
 import { isEnabled } from "./enabledRules.js";
 import type { Finding, RuleId, Severity } from "./finding.js";
@@ -13,6 +14,8 @@ export interface Analysis {
   readonly rules: readonly Rule[];
   readonly versions: Versions;
   readonly config: Configuration;
+  /** Absent: nothing is known, and the rules on the libraries' data are silent. */
+  readonly knowledge?: Knowledge;
   /** Texts of the files that the script names and the caller has read beforehand, by the path as written. */
   readonly files?: ReadonlyMap<string, string>;
   /** Asked between rules; a cancelled analysis returns what it has, and the caller throws it away. */
@@ -52,6 +55,7 @@ function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleCo
   return {
     script,
     config,
+    knowledge: analysis.knowledge ?? Knowledge.none,
     files: analysis.files ?? new Map(),
     versionsAt,
     report(report) {

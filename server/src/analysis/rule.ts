@@ -1,6 +1,7 @@
 /** What a rule is, and what it may ask and say while it runs. */
 import type { Configuration } from "../config/configuration.js";
 import type { Library, VersionCondition, Versions } from "../environment/versions.js";
+import type { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
 import type { Span } from "../syntax/text.js";
 import type { FindingTag, Fix, RelatedPlace, RuleId, Severity } from "./finding.js";
@@ -70,6 +71,8 @@ export interface Report<Message extends string> {
 export interface RuleContext<Message extends string> {
   readonly script: Script;
   readonly config: Configuration;
+  /** What the libraries accept, version by version. */
+  readonly knowledge: Knowledge;
   /** Texts of the files that the script names and the caller has read, by the path as written in the script. */
   readonly files: ReadonlyMap<string, string>;
   /** The versions that the code at an offset may meet: those of the environment, narrowed by the branches around it. */

@@ -27,12 +27,15 @@ export class Knowledge {
   private readonly histories = new Map<Library, LibraryHistory | undefined>();
   private readonly callables = new Map<string, Callable | undefined>();
 
-  /** @param read the data of a library, or undefined where there are none; asked once for each. */
-  constructor(private readonly read: (library: Library) => LibraryData | undefined) {}
+  /**
+   * @param read the data of a library (`libraryData`), or undefined where there are none; asked once for each. They are our own, made by `npm run knowledge`
+   * and held against their schema in the tests: checking them again here would cost every start.
+   */
+  constructor(private readonly read: (library: Library) => unknown) {}
 
   library(library: Library): LibraryHistory | undefined {
     if (!this.histories.has(library)) {
-      const data = this.read(library);
+      const data = this.read(library) as LibraryData | undefined;
       this.histories.set(library, data && new LibraryHistory(library, data));
     }
     return this.histories.get(library);

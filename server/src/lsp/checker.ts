@@ -6,6 +6,7 @@ import type { Rule } from "../analysis/rule.js";
 import type { Configuration } from "../config/configuration.js";
 import { Versions } from "../environment/versions.js";
 import { mentionsLibrary } from "../features/textGate.js";
+import type { Knowledge } from "../knowledge/knowledge.js";
 import { Script } from "../script/script.js";
 import type { PythonParser } from "../syntax/parser.js";
 import type { Log } from "./log.js";
@@ -16,6 +17,12 @@ const LARGEST_TEXT = 2_000_000;
 
 /** Documents whose trees are kept between edits; the others are parsed afresh when they come back. */
 const TREES_KEPT = 8;
+
+/** What a script is judged by. */
+export interface Judges {
+  readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
+}
 
 export interface Checked {
   /** The same exactly when text, configuration, versions and rules are: what the protocol calls a `resultId`. */
@@ -34,7 +41,7 @@ export class Checker {
 
   constructor(
     private readonly parser: PythonParser,
-    private readonly rules: readonly Rule[],
+    private readonly judges: Judges,
     private readonly log: Log,
   ) {}
 
@@ -90,8 +97,7 @@ export class Checker {
   }
 
   private analyzed(script: Script, config: Configuration, isCancelled: () => boolean): Finding[] {
-    const { rules } = this;
-    return analyze({ script, rules, config, versions: versionsFor(config), isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
+    return analyze({ script, ...this.judges, config, versions: versionsFor(config), isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
   }
 
   private touch(document: OpenDocument): void {

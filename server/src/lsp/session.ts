@@ -1,6 +1,7 @@
 /** What lasts from `initialize` to `shutdown`: the client, its documents, and what answers about them. The handlers share it. */
 import type { Connection, InitializeParams, TextDocuments, WorkspaceFolder } from "vscode-languageserver/node";
 import type { Rule } from "../analysis/rule.js";
+import type { Knowledge } from "../knowledge/knowledge.js";
 import type { PythonParser } from "../syntax/parser.js";
 import { Checker } from "./checker.js";
 import { clientCapabilitiesOf, readInitializationOptions, type ClientCapabilities } from "./clientCapabilities.js";
@@ -13,6 +14,7 @@ export interface SessionParts {
   readonly connection: Connection;
   readonly documents: TextDocuments<OpenDocument>;
   readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
   readonly parser: PythonParser;
   readonly log: Log;
 }
@@ -22,19 +24,21 @@ export class Session {
   readonly connection: Connection;
   readonly documents: TextDocuments<OpenDocument>;
   readonly rules: readonly Rule[];
+  readonly knowledge: Knowledge;
   readonly log: Log;
   readonly checker: Checker;
   readonly configurations: Configurations;
   /** Only for a client that doesn't pull. */
   readonly push: PushDiagnostics | undefined;
 
-  constructor({ connection, documents, rules, parser, log }: SessionParts, params: InitializeParams) {
+  constructor({ connection, documents, rules, knowledge, parser, log }: SessionParts, params: InitializeParams) {
     this.connection = connection;
     this.documents = documents;
     this.rules = rules;
+    this.knowledge = knowledge;
     this.log = log;
     this.client = clientCapabilitiesOf(params);
-    this.checker = new Checker(parser, rules, log);
+    this.checker = new Checker(parser, { rules, knowledge }, log);
     this.configurations = new Configurations({
       connection,
       log,

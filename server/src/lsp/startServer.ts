@@ -13,6 +13,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import type { Rule } from "../analysis/rule.js";
+import type { Knowledge } from "../knowledge/knowledge.js";
 import { PythonParser, type GrammarBytes } from "../syntax/parser.js";
 import { cancelledByClient } from "./cancellation.js";
 import { Log, stackOf } from "./log.js";
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly rules: readonly Rule[];
   /** Reads the wasm files, once, when a client initializes. */
   readonly grammars: () => GrammarBytes;
+  /** What the libraries accept; read library by library as it is asked for. */
+  readonly knowledge: Knowledge;
 }
 
 /** A request that is cancelled while it waits its turn is answered at once. The library's default is to work it out all the same. */
@@ -42,7 +45,7 @@ const connectionOptions: ConnectionOptions = {
 const FULL_AND_EMPTY: DocumentDiagnosticReport = { kind: "full", items: [] };
 
 /** Serves one client, over what the process's command line names: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`. */
-export function startServer({ rules, grammars }: ServerOptions): void {
+export function startServer({ rules, grammars, knowledge }: ServerOptions): void {
   const connection = connect();
   if (!connection) return;
   const log = new Log(connection.console);
@@ -51,7 +54,7 @@ export function startServer({ rules, grammars }: ServerOptions): void {
 
   connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
     const parser = await PythonParser.load(grammars());
-    session = new Session({ connection, documents, rules, parser, log }, params);
+    session = new Session({ connection, documents, rules, knowledge, parser, log }, params);
     return initializeResult(session.client);
   });
   connection.onInitialized(() => answer("initialized", undefined, initialized));

@@ -8,6 +8,7 @@ void runProgram(process.argv.slice(2), {
   rules: fakeRules,
   version: "1.2.3",
   grammars: join(__dirname, "..", "grammars"),
+  knowledge: join(__dirname, "knowledge"),
   cwd: process.cwd(),
   output: processOutput,
   startServer: () => undefined,
