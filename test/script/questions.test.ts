@@ -1,8 +1,10 @@
 /** The questions that the hardest rules ask of the Script. */
 import { describe, expect, it } from "vitest";
+import { callableOf } from "../../server/src/script/callables.js";
 import { isEncoding } from "../../server/src/script/calls.js";
-import { columnsOf, returnedKeys, type Columns } from "../../server/src/script/datasets.js";
+import { columnsOf, hasNoLength, returnedKeys, type Columns } from "../../server/src/script/datasets.js";
 import { divisorsOf } from "../../server/src/script/divisions.js";
+import { sizeOf } from "../../server/src/script/sizes.js";
 import { asked, py, scriptOf } from "../support/script.js";
 
 const shown = ({ names, open }: Columns): string => [...[...names].sort(), ...(open ? ["..."] : [])].join(" ");
@@ -38,8 +40,20 @@ describe("which keys does this function return", () => {
     ["def f(p):\n  return {**{'a': 1}, 'b': 2}", "a b"],
     ["def f(p):\n  return {k: 1 for k in p}", "..."],
     ["import evaluate\nm = evaluate.load('accuracy')\ndef f(p):\n  return m.compute(predictions=p, references=p)", "accuracy"],
-    ["import evaluate\nm = evaluate.load('accuracy')\ndef f(p):\n  r = m.compute(predictions=p, references=p)\n  return {'acc': r['accuracy'], **r}", "..."],
-    ["import evaluate\nm = evaluate.load('glue', 'mrpc')\ndef f(p):\n  return m.compute(predictions=p, references=p)", "..."],
+    ["import evaluate\nm = evaluate.load('accuracy')\ndef f(p):\n  r = m.compute(predictions=p, references=p)\n  return {'acc': r['accuracy'], **r}", "acc accuracy"],
+    ["import evaluate\nm = evaluate.load('glue', 'mrpc')\ndef f(p):\n  return m.compute(predictions=p, references=p)", "accuracy f1"],
+    ["import evaluate\nm = evaluate.load('glue', task)\ndef f(p):\n  return m.compute(predictions=p, references=p)", "..."],
+    ["import evaluate\na = evaluate.load('accuracy')\nb = evaluate.load('f1')\ndef f(p):\n  r = a.compute(predictions=p)\n  r.update(b.compute(predictions=p))\n  return r", "accuracy f1"],
+    ["import evaluate\na = evaluate.load('accuracy')\ndef f(p):\n  return a.compute(predictions=p) | {'n': 1}", "accuracy n"],
+    ["import evaluate\nm = evaluate.combine(['accuracy', 'f1'])\ndef f(p):\n  return m.compute(predictions=p)", "accuracy f1"],
+    ["import evaluate\nm = evaluate.combine(['accuracy', other])\ndef f(p):\n  return m.compute(predictions=p)", "..."],
+    ["import evaluate\nm = evaluate.load('rouge')\ndef f(p):\n  r = m.compute(predictions=p)\n  r = {k: round(v, 4) for k, v in r.items()}\n  r['gen_len'] = 1\n  return r", "gen_len rouge1 rouge2 rougeL rougeLsum"],
+    ["import evaluate\nm = evaluate.load('rouge')\ndef f(p):\n  return m.compute(predictions=p, rouge_types=['rouge1'])", "..."],
+    ["import evaluate\nm = evaluate.load('accuracy')\ndef f(p):\n  return {f'x_{k}': v for k, v in m.compute(predictions=p).items()}", "..."],
+    ["import evaluate\nm = evaluate.load('accuracy')\ndef f(p):\n  return {k: v for k, v in m.compute(predictions=p).items() if v}", "..."],
+    ["import evaluate\nm = evaluate.load('seqeval')\ndef f(p):\n  return m.compute(predictions=p)", "overall_accuracy overall_f1 overall_precision overall_recall ..."],
+    ["import evaluate\ndef f(p):\n  m = evaluate.load('wer')\n  return {'wer': m.compute(predictions=p)}", "wer"],
+    ["import evaluate\ndef f(p):\n  r = {}\n  for n in ['a', 'b']:\n    r.update(evaluate.load(n).compute(predictions=p))\n  return r", "..."],
     ["def f(p):\n  return helper(p)\ndef helper(p):\n  return {'a': 1}", "a"],
     ["def f(p):\n  if p:\n    return {'a': 1}\n  return {'b': 1}", "a b"],
     ["def f(p):\n  return unknown(p)", "..."],
@@ -73,6 +87,74 @@ describe("which columns does this dataset have", () => {
   ])("%j: %s", (source, expected) => {
     const script = scriptOf(D + source);
     expect(shown(columnsOf(script, script.evaluate(asked(script))))).toBe(expected);
+  });
+});
+
+describe("has this dataset certainly no length", () => {
+  const D = "from datasets import Dataset, IterableDataset, load_dataset\nfrom torch.utils.data import IterableDataset as Torch\ns = load_dataset('x', streaming=True)\n";
+  it.each([
+    ["ask(s)", true],
+    ["ask(s['train'])", true],
+    ["ask(s['train'].map(f).shuffle(seed=1).take(5))", true],
+    ["ask(load_dataset('x', split='train').to_iterable_dataset())", true],
+    ["ask(IterableDataset.from_generator(g))", true],
+    ["class D(Torch):\n  def __iter__(self): ...\nask(D())", true],
+    ["class D(Torch):\n  def __len__(self): return 3\nask(D())", false],
+    ["class M: ...\nclass D(M, Torch):\n  def __iter__(self): ...\nask(D())", true],
+    ["from mine import Sized\nclass D(Torch, Sized):\n  def __iter__(self): ...\nask(D())", false],
+    ["ask(load_dataset('x'))", false],
+    ["ask(load_dataset('x', streaming=cli.streaming))", false],
+    ["ask(list(s['train']))", false],
+    ["ask(Dataset.from_list(list(s['train'].take(9))))", false],
+    ["d = s if c else load_dataset('x')\nask(d)", false],
+    ["ask(wrap(s))", false],
+  ])("%j: %s", (source, expected) => {
+    const script = scriptOf(D + source);
+    expect(hasNoLength(script, script.evaluate(asked(script)))).toBe(expected);
+  });
+});
+
+describe("how many items has this", () => {
+  // What nobody knows might change what it is handed.
+  const L = "ask = print\nlabels = ['a', 'b', 'c']\n";
+  it.each([
+    ["ask(labels)", 3],
+    ["ask({0: 'a', 1: 'b'})", 2],
+    ["ask({'a': 0, 'b': 1})", 2],
+    ["ask({i: l for i, l in enumerate(labels)})", 3],
+    ["m = {l: i for i, l in enumerate(labels)}\nask({v: k for k, v in m.items()})", 3],
+    ["ask(dict(enumerate(labels)))", 3],
+    ["ask(dict(zip(labels, range(3))))", 3],
+    ["ask({0: 'a', 0: 'b'})", undefined],
+    ["ask({0: 'a', **more})", undefined],
+    ["ask({i: l for i, l in enumerate(labels) if l})", undefined],
+    ["ask({i: l for i, l in enumerate(other)})", undefined],
+    ["m = {0: 'a'}\nm[1] = 'b'\nask(m)", undefined],
+    ["m = {0: 'a'}\nchange(m)\nask(m)", undefined],
+    ["ask(other)", undefined],
+  ])("%j: %s", (source, expected) => {
+    const script = scriptOf(L + source);
+    expect(sizeOf(script, script.evaluate(asked(script)))).toBe(expected);
+  });
+});
+
+describe("which function is called by this", () => {
+  it.each([
+    ["def f(a, b=1): ...\nask(f)", "f a b"],
+    ["f = lambda p: 1\nask(f)", " p"],
+    ["from functools import partial\ndef f(t, p): ...\nask(partial(f, t))", "f p"],
+    ["import functools\ndef f(p, t): ...\nask(functools.partial(f, t=t))", "f p"],
+    ["class M:\n  def __call__(self, p): ...\nask(M())", "__call__ p"],
+    ["class M:\n  def f(self, p): ...\n  def g(self):\n    ask(self.f)", "f p"],
+    ["class M:\n  @staticmethod\n  def f(p): ...\nask(M().f)", "f p"],
+    ["def make(t):\n  def inner(p): ...\n  return inner\nask(make(1))", "inner p"],
+    ["from functools import partial\nask(partial(other, 1))", undefined],
+    ["from functools import partial\ndef f(a, b): ...\nask(partial(f, *rest))", undefined],
+    ["ask(other)", undefined],
+  ])("%j: %s", (source, expected) => {
+    const script = scriptOf(source);
+    const found = callableOf(script, script.evaluate(asked(script)));
+    expect(found && [found.function.name, ...found.parameters.map(({ name }) => name)].join(" ")).toBe(expected);
   });
 });
 

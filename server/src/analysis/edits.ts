@@ -1,5 +1,6 @@
 /** Edits that fixes are made of. They keep to the style of what surrounds them and never reformat. */
 import type { Argument, Call } from "../script/calls.js";
+import type { Parameter } from "../script/functions.js";
 import type { Script } from "../script/script.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
@@ -40,8 +41,29 @@ export function addArgument(script: Script, call: Call, name: string, value: str
   return { start: end, end, newText: `,${separatorBefore(tree, last)}${name}=${value}` };
 }
 
+/** Takes an argument out of the call, or the dict, in which it is written, with the comma that belongs to it. */
+export function removeArgument(script: Script, argument: Argument): Edit {
+  const { text } = script;
+  let { start, end } = script.tree.span(argument.entry);
+  const after = /^\s*,/.exec(text.slice(end));
+  if (after) end += after[0].length;
+  const isLast = /^\s*[)}\]]/.test(text.slice(end));
+  if (!isLast) return { start, end: end + (/^[ \t]*(?:\r\n|\n|\r)?[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), newText: "" };
+  while (/\s/.test(text.charAt(start - 1))) start--;
+  if (!after && text.charAt(start - 1) === ",") start--;
+  return { start, end, newText: "" };
+}
+
+/** Adds a parameter behind the last one of a function. Undefined for a function without any. */
+export function addParameter(script: Script, parameters: readonly Parameter[], written: string): Edit | undefined {
+  const last = parameters.at(-1);
+  if (!last) return undefined;
+  const end = script.tree.end(last.node);
+  return { start: end, end, newText: `,${separatorBefore(script.tree, last.node)}${written}` };
+}
+
 /** What stands between an entry and the one before it: a space, or a line break with its indentation. */
-function separatorBefore(tree: FlatTree, entry: Node): string {
+export function separatorBefore(tree: FlatTree, entry: Node): string {
   const { text } = tree;
   const start = tree.start(entry);
   let lineStart = start;

@@ -6,6 +6,7 @@ import { ALWAYS, both, type Conditions } from "./conditions.js";
 import type { Evaluator } from "./evaluator.js";
 import { foldBuiltin, literal, textOf } from "./folding.js";
 import type { ClassInfo, Frame, FunctionInfo } from "./functions.js";
+import { computedBy } from "./metrics.js";
 import { ScriptObject } from "./objects.js";
 import type { Script } from "./script.js";
 import { ABSENT, oneOf, stringOf, UNKNOWN, unknownAt, type OneOf, type RecordEntry, type RecordValue, type Value } from "./values.js";
@@ -77,7 +78,15 @@ export class CallEvaluator {
       }
     }
     if (object.kind === "sequence" && method === "copy") return { ...object, origin };
-    return undefined;
+    return object.kind === "call" && method === "compute" ? this.metricResult(call) : undefined;
+  }
+
+  /** The dict that a metric's `compute()` gives: its keys are known, its numbers are not. */
+  private metricResult(call: Call): Value | undefined {
+    const result = computedBy(call);
+    if (!result || result === "number") return undefined;
+    const entry: RecordEntry = { value: unknownAt(call.node), key: call.node, entry: call.node };
+    return { kind: "record", entries: new Map(result.keys.map((key) => [key, entry])), open: result.open, origin: call.node };
   }
 
   private format(template: string, call: Call): Value {

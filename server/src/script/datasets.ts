@@ -1,8 +1,8 @@
-/** Which columns a dataset has after the calls that made it. */
+/** Which columns a dataset has after the calls that made it, and whether it has a length. */
 import { NO_NODE } from "../syntax/flatTree.js";
 import type { Call } from "./calls.js";
 import type { Script } from "./script.js";
-import { stringOf, truthOf, UNKNOWN, type Value } from "./values.js";
+import { stringOf, truthOf, type Value } from "./values.js";
 
 /** Column names; of an open set only those listed are certain, and others may be there too. */
 export interface Columns {
@@ -15,6 +15,11 @@ const NOTHING_KNOWN: Columns = { names: new Set(), open: true };
 /** Methods that keep the columns as they are. */
 const KEEP: ReadonlySet<string> = new Set(
   "shuffle select filter sort shard train_test_split take skip with_format with_transform repeat batch flatten_indices to_iterable_dataset cast_column class_encode_column".split(" "),
+);
+
+/** Methods of a streamed dataset that give a streamed dataset. */
+const STAYS_ITERABLE: ReadonlySet<string> = new Set(
+  "map filter shuffle take skip batch with_format with_transform select_columns remove_columns rename_column rename_columns add_column cast cast_column shard repeat".split(" "),
 );
 
 const DEEPEST = 24;
@@ -145,8 +150,6 @@ export function returnedKeys(script: Script, value: Value): Columns {
     case "instance":
       // A tokenizer's result: these at least, and what its model wants besides.
       return value.object.className === "transformers.BatchEncoding" ? { names: new Set(["input_ids", "attention_mask"]), open: true } : NOTHING_KNOWN;
-    case "call":
-      return metricKeys(value.call);
     case "parameter":
       // `def f(example): example["x"] = 1; return example`
       return { names: writtenKeys(script, value), open: true };
@@ -168,23 +171,34 @@ function writtenKeys(script: Script, parameter: Extract<Value, { kind: "paramete
   return names;
 }
 
-/** What `evaluate.load(name).compute()` returns, for the metrics whose result has always the same keys (evaluate's own metric cards). */
-const METRIC_KEYS: Readonly<Record<string, readonly string[]>> = {
-  accuracy: ["accuracy"],
-  f1: ["f1"],
-  precision: ["precision"],
-  recall: ["recall"],
-  matthews_correlation: ["matthews_correlation"],
-  mse: ["mse"],
-  mae: ["mae"],
-  perplexity: ["perplexities", "mean_perplexity"],
-  rouge: ["rouge1", "rouge2", "rougeL", "rougeLsum"],
-  sacrebleu: ["score", "counts", "totals", "precisions", "bp", "sys_len", "ref_len"],
-};
-
-function metricKeys(call: Call): Columns {
-  const loaded = call.receiver?.kind === "call" ? call.receiver.call : undefined;
-  if (call.method !== "compute" || loaded?.name !== "evaluate.load") return NOTHING_KNOWN;
-  const keys = METRIC_KEYS[stringOf(loaded.value("path", 0) ?? UNKNOWN) ?? ""];
-  return keys ? { names: new Set(keys), open: false } : NOTHING_KNOWN;
+/**
+ * Whether a dataset is certainly one without a length: streamed by `load_dataset(..., streaming=True)`, made by `to_iterable_dataset()`, or an
+ * `IterableDataset`, of the libraries or of the file, that has no `__len__`.
+ */
+export function hasNoLength(script: Script, value: Value, depth = 0): boolean {
+  if (depth > DEEPEST) return false;
+  switch (value.kind) {
+    case "item":
+      return hasNoLength(script, value.object, depth + 1);
+    case "oneOf":
+      return value.alternatives.every((alternative) => hasNoLength(script, alternative.value, depth + 1));
+    case "instance": {
+      const { localClass } = value.object;
+      if (!localClass || script.methodOf(localClass, "__len__")) return false;
+      const bases = script.lineage(localClass).flatMap((each) => each.bases.map((base) => script.evaluate(base)));
+      const known = bases.filter((base) => base.kind !== "class");
+      return known.length === 1 && known[0]?.kind === "reference" && known[0].name === "torch.utils.data.IterableDataset";
+    }
+    case "call": {
+      const { call } = value;
+      if (call.name === "datasets.load_dataset") return truthOf(call.value("streaming")) === true;
+      if (call.name?.startsWith("datasets.IterableDataset.from_")) return true;
+      if (call.method === "to_iterable_dataset") return true;
+      const { receiver } = call;
+      const isDataset = receiver && (receiver.kind === "call" || receiver.kind === "item" || receiver.kind === "oneOf");
+      return isDataset === true && STAYS_ITERABLE.has(call.method) && hasNoLength(script, receiver, depth + 1);
+    }
+    default:
+      return false;
+  }
 }

@@ -83,7 +83,7 @@ export class Evaluator {
       case Kind.dictionary:
         return this.dictionary(node, frame);
       case Kind.dictionary_comprehension:
-        return this.mappedEncoding(node, frame) ?? { kind: "record", entries: new Map(), open: true, origin: node };
+        return this.mappedItems(node, frame) ?? { kind: "record", entries: new Map(), open: true, origin: node };
       case Kind.parenthesized_expression:
         return this.evaluate(tree.childAt(node, 0), frame);
       case Kind.named_expression:
@@ -332,13 +332,19 @@ export class Evaluator {
     return { kind: "record", entries, open, origin: node };
   }
 
-  /** `{k: v.to(device) for k, v in inputs.items()}` of a tokenizer's result has the keys of a tokenizer's result. */
-  private mappedEncoding(node: Node, frame: Frame | undefined): Value | undefined {
+  /** `{k: f(v) for k, v in d.items()}` has the keys of `d`: those of a tokenizer's result, or those of a dict that is known. */
+  private mappedItems(node: Node, frame: Frame | undefined): Value | undefined {
     const { tree } = this;
     const clause = tree.children(node).find((child) => tree.kind(child) === Kind.for_in_clause) ?? NO_NODE;
     const source = this.evaluate(tree.child(clause, Field.right), frame);
     const items = source.kind === "call" && source.call.method === "items" ? source.call.receiver : undefined;
-    return items && isEncoding(items) ? items : undefined;
+    if (!items || isEncoding(items)) return items;
+    const [pair = NO_NODE, , ...more] = tree.children(node);
+    const target = tree.child(clause, Field.left);
+    const key = tree.kind(target) === Kind.pattern_list ? tree.textOf(tree.firstChild(target)) : undefined;
+    if (items.kind !== "record" || more.length > 0 || key === undefined || tree.textOf(tree.child(pair, Field.key)) !== key) return undefined;
+    const entries = new Map([...items.entries].map(([name, entry]): [string, RecordEntry] => [name, { ...entry, value: unknownAt(node) }]));
+    return { kind: "record", entries, open: items.open, origin: node };
   }
 
   private conditional(node: Node, frame: Frame | undefined): Value {

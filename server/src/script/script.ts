@@ -38,6 +38,7 @@ export class Script {
   readonly flow: Flow;
   readonly evaluator: Evaluator;
   readonly objects: Objects;
+  private ownClasses: readonly ClassInfo[] | undefined;
   private readonly functions = new Map<Node, FunctionInfo>();
   private readonly classes = new Map<Node, ClassInfo>();
   private readonly plainCalls = new Map<Node, Call>();
@@ -114,6 +115,24 @@ export class Script {
     return this.candidates(new Set(written.filter((each) => leaf.test(each))))
       .map((node) => this.callAt(node))
       .filter((call) => name.test(call.name ?? ""));
+  }
+
+  /** The classes that the file defines, in source order. */
+  localClasses(): readonly ClassInfo[] {
+    this.ownClasses ??= [...this.scopes.byNode.values()].filter((scope) => scope.kind === "class").map((scope) => this.classAt(scope.node));
+    return this.ownClasses;
+  }
+
+  /** The calls that make an object of a class of the file, in source order. */
+  callsToClass(info: ClassInfo): readonly Call[] {
+    return this.candidates(new Set([info.name]))
+      .map((node) => this.callAt(node))
+      .filter((call) => call.callee.kind === "class" && call.callee.class === info);
+  }
+
+  /** The library classes that a class of the file derives from, by canonical name, whatever classes of the file lie between. */
+  libraryBases(info: ClassInfo): string[] {
+    return this.lineage(info).flatMap((each) => each.bases.map((base) => this.evaluate(base)).flatMap((value) => (value.kind === "reference" ? [value.name] : [])));
   }
 
   /** Calls whose written name is one of these, or a name that stands for one of these. */
