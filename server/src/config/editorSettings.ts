@@ -3,17 +3,26 @@ import * as z from "zod/mini";
 import { settingNames, settingsSchema, fileSettings, type SettingName } from "./settings.js";
 import type { ConfigurationLayer, ConfigurationPreference } from "./layers.js";
 
+/** The inlay hints that are switched on. */
+export type InlayHintName = "batchSize" | "ratios" | "evaluations";
+
 export interface EditorSettings {
   readonly enable: boolean;
   readonly run: "onType" | "onSave";
   readonly trace: "off" | "messages" | "verbose";
   readonly configurationPreference: ConfigurationPreference;
+  /** Whether a hover says what an argument is. */
+  readonly hover: boolean;
+  readonly completion: boolean;
+  readonly inlayHints: ReadonlySet<InlayHintName>;
   /**
    * What the settings say about checking. A setting at its default says nothing, because an editor sends defaults as if they had been
    * written. File patterns are as written: anchor them to the workspace folder (`anchoredLayer`).
    */
   readonly configuration: ConfigurationLayer;
 }
+
+const inlayHintNames: readonly InlayHintName[] = ["batchSize", "ratios", "evaluations"];
 
 export interface ParsedEditorSettings {
   readonly settings: EditorSettings;
@@ -40,6 +49,9 @@ export function parseEditorSettings(sent: unknown): ParsedEditorSettings {
     run: values.run,
     trace: values["trace.server"],
     configurationPreference: values.configurationPreference,
+    hover: values["hover.arguments"],
+    completion: values["completion.arguments"],
+    inlayHints: new Set(inlayHintNames.filter((name) => values[`inlayHints.${name}`])),
     configuration: Object.fromEntries(given.map((name) => [name, values[name]])),
   };
   return { settings, problems };

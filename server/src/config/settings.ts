@@ -129,6 +129,31 @@ export const settingsSchema = z.object({
       ],
     },
   ),
+  "hover.arguments": setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "A hover on an argument of a library call says what it is in your version: type, default, values, since when, until when.",
+    scope: "resource",
+    place: "editor",
+  }),
+  "completion.arguments": setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Suggest the arguments of library calls that your version takes, and their values.",
+    scope: "resource",
+    place: "editor",
+  }),
+  "inlayHints.batchSize": setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Show behind `gradient_accumulation_steps` how many examples the optimizer sees per GPU and step.",
+    scope: "resource",
+    place: "editor",
+  }),
+  "inlayHints.ratios": setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Show how many steps a ratio such as `eval_steps=0.1` comes to, where `max_steps` is known.",
+    scope: "resource",
+    place: "editor",
+  }),
+  "inlayHints.evaluations": setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Show behind `eval_strategy` how many evaluations a training runs, where that is known.",
+    scope: "resource",
+    place: "editor",
+  }),
   "trace.server": setting(z.enum(["off", "messages", "verbose"], { error: 'must be "off", "messages" or "verbose"' }), "off", {
     markdownDescription: "Writes what the editor and the language server say to each other to the output channel.",
     scope: "window",

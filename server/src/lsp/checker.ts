@@ -8,6 +8,7 @@ import { Versions } from "../environment/versions.js";
 import { mentionsLibrary } from "../features/textGate.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import { Script } from "../script/script.js";
+import type { FlatTree } from "../syntax/flatTree.js";
 import type { PythonParser } from "../syntax/parser.js";
 import type { Log } from "./log.js";
 import type { OpenDocument } from "./openDocument.js";
@@ -77,6 +78,16 @@ export class Checker {
   /** The findings of a document's current text. */
   findings(document: OpenDocument, config: Configuration | undefined): readonly Finding[] {
     return this.check(document, config)?.findings ?? [];
+  }
+
+  /** The versions that the script may meet. */
+  versionsOf(_document: OpenDocument, config: Configuration): Versions {
+    return versionsFor(config);
+  }
+
+  /** Reads a text that is in no editor. */
+  parse(text: string): FlatTree {
+    return this.parser.parse(text);
   }
 
   script(document: OpenDocument): Script {

@@ -18,6 +18,11 @@ export interface ClientCapabilities {
   /** Takes snippets in a workspace edit, which only stand in document changes. */
   readonly snippetEdits: boolean;
   readonly markdownHover: boolean;
+  readonly markdownCompletion: boolean;
+  /** Shows what stands beside a completion's label. */
+  readonly labelDetails: boolean;
+  readonly completionTags: boolean;
+  readonly refreshesInlayHints: boolean;
   /** Has the command that opens a rule's page. */
   readonly showsDocumentation: boolean;
 }
@@ -36,6 +41,7 @@ export function readInitializationOptions(params: InitializeParams): Initializat
 
 export function clientCapabilitiesOf(params: InitializeParams): ClientCapabilities {
   const { workspace, textDocument } = params.capabilities;
+  const item = textDocument?.completion?.completionItem;
   const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
@@ -49,6 +55,10 @@ export function clientCapabilitiesOf(params: InitializeParams): ClientCapabiliti
     documentChanges,
     snippetEdits: documentChanges && workspace?.workspaceEdit?.snippetEditSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    markdownCompletion: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    labelDetails: item?.labelDetailsSupport === true,
+    completionTags: item?.tagSupport !== undefined,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     showsDocumentation: (readInitializationOptions(params).commands ?? []).includes(SHOW_DOCUMENTATION),
   };
 }

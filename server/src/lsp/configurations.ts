@@ -31,7 +31,7 @@ export interface ConfigurationSources {
 export class Configurations {
   private readonly problems: ConfigurationProblems;
   private readonly lastGood = new Map<string, ConfigurationLayer>();
-  private readonly editorSettings = new Map<string, Promise<EditorSettings>>();
+  private readonly settingsByFolder = new Map<string, Promise<EditorSettings>>();
   private files: ConfigurationCache = new Map();
   private folders: readonly WorkspaceFolder[];
   private settings: unknown;
@@ -56,10 +56,16 @@ export class Configurations {
     return isExcluded(path, merged) ? undefined : configurationForFile(path, merged);
   }
 
+  /** The editor's settings for a document. */
+  editorSettings(uri: string): Promise<EditorSettings> {
+    const path = pathOf(uri);
+    return this.editorSettingsFor(path === undefined ? undefined : this.folderOf(path));
+  }
+
   /** Something has changed: settings and files are read again when they are next needed. */
   readAgain(): void {
     this.files = new Map();
-    this.editorSettings.clear();
+    this.settingsByFolder.clear();
     this.sources.log.background("configuration files", this.problems.lookAgain());
   }
 
@@ -85,10 +91,10 @@ export class Configurations {
 
   private editorSettingsFor(folder: WorkspaceFolder | undefined): Promise<EditorSettings> {
     const key = folder?.uri ?? "";
-    let settings = this.editorSettings.get(key);
+    let settings = this.settingsByFolder.get(key);
     if (!settings) {
       settings = this.readEditorSettings(folder);
-      this.editorSettings.set(key, settings);
+      this.settingsByFolder.set(key, settings);
     }
     return settings;
   }

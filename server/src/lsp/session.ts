@@ -53,6 +53,7 @@ export class Session {
   /** Settings, configuration files or folders have changed: every open document is looked at again. */
   refresh(): void {
     this.configurations.readAgain();
+    if (this.client.refreshesInlayHints) this.log.background("refresh of inlay hints", this.connection.languages.inlayHint.refresh());
     if (this.push) this.push.scheduleAll();
     else if (this.client.refreshesDiagnostics) this.log.background("refresh", this.connection.languages.diagnostics.refresh());
   }

@@ -22,9 +22,11 @@ import { didChangeWatchedFiles } from "./notifications/didChangeWatchedFiles.js"
 import { followDocuments, openDocuments } from "./notifications/documents.js";
 import { initialized } from "./notifications/initialized.js";
 import { codeAction } from "./requests/codeAction.js";
+import { completion, resolveCompletion } from "./requests/completion.js";
 import { documentDiagnostic } from "./requests/documentDiagnostic.js";
 import { hover } from "./requests/hover.js";
 import { initializeResult } from "./requests/initialize.js";
+import { inlayHint } from "./requests/inlayHint.js";
 import { Session } from "./session.js";
 
 export interface ServerOptions {
@@ -66,6 +68,9 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
     answer<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>>("diagnostic", FULL_AND_EMPTY, (current) => documentDiagnostic(current, params, token)),
   );
   connection.onCodeAction((params) => answer("codeAction", [], (current) => codeAction(current, params)));
+  connection.onCompletion((params) => answer("completion", [], (current) => completion(current, params)));
+  connection.onCompletionResolve((item) => answer("completion item", item, (current) => resolveCompletion(current, item)));
+  connection.languages.inlayHint.on((params) => answer("inlayHint", [], (current) => inlayHint(current, params)));
   connection.onHover((params) => answer("hover", null, (current) => hover(current, params)));
 
   followDocuments(documents, () => session);

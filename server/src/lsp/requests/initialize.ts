@@ -12,6 +12,8 @@ export function initializeResult(client: ClientCapabilities): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
       hoverProvider: true,
+      completionProvider: { triggerCharacters: ["(", ",", "=", '"', "'"], resolveProvider: true, ...(client.labelDetails ? { completionItem: { labelDetailsSupport: true } } : {}) },
+      inlayHintProvider: { resolveProvider: false },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(client.pullsDiagnostics
         ? { diagnosticProvider: { identifier: "hf-preflight", interFileDependencies: false, workspaceDiagnostics: false } }
