@@ -19,10 +19,12 @@ export function argumentAt(script: Script, offset: number): ArgumentPlace | unde
   switch (tree.kind(parent)) {
     case Kind.keyword_argument: {
       const call = callAround(script, parent);
-      if (!call) return undefined;
+      const argument = call && find(call, parent);
+      if (!argument) return undefined;
       const isName = tree.field(node) === Field.name;
-      const owner = find(call, parent) ? { call, argument: find(call, parent) } : unpackedInto(script, parent);
-      return owner?.argument && { call: owner.call, argument: owner.argument, isName };
+      // `dict(a=1)` only collects: what counts is the call that it is unpacked into.
+      const owner = script.evaluate(call.node).kind === "record" ? unpackedInto(script, parent) : { call, argument };
+      return owner && { ...owner, isName };
     }
     case Kind.pair: {
       const owner = unpackedInto(script, parent);
@@ -47,9 +49,7 @@ function callOf(script: Script, list: Node): Call | undefined {
   const { tree } = script;
   const call = tree.parent(list);
   if (call === NO_NODE || tree.kind(call) !== Kind.call || tree.kind(list) !== Kind.argument_list) return undefined;
-  const made = script.callAt(call);
-  // `dict(a=1)` only collects: what counts is the call that it is unpacked into.
-  return made.name === "builtins.dict" ? undefined : made;
+  return script.callAt(call);
 }
 
 function find(call: Call, entry: Node): Argument | undefined {

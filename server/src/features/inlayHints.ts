@@ -41,6 +41,8 @@ function endOf(script: Script, call: Call, name: string): number | undefined {
 function batchSize(script: Script, call: Call): InlayHint[] {
   const offset = endOf(script, call, "gradient_accumulation_steps");
   const accumulation = numberIn(call, "gradient_accumulation_steps", 1);
+  // The batch size that is found may be any.
+  if (call.keywords.has("auto_find_batch_size")) return [];
   const perDevice = numberIn(call, "per_device_train_batch_size", 8);
   if (offset === undefined || accumulation === undefined || perDevice === undefined || accumulation <= 1 || !Number.isInteger(accumulation * perDevice)) return [];
   const isDefault = !call.keywords.has("per_device_train_batch_size");

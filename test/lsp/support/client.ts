@@ -4,6 +4,8 @@ import { onTestFinished } from "vitest";
 import {
   CodeActionKind,
   CodeActionRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
   ConfigurationRequest,
   createProtocolConnection,
   DiagnosticRefreshRequest,
@@ -19,6 +21,8 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
+  InlayHintRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
   RegistrationRequest,
@@ -30,10 +34,12 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CompletionItem,
   type Diagnostic,
   type DocumentDiagnosticReport,
   type Hover,
   type InitializeResult,
+  type InlayHint,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -52,12 +58,15 @@ export const VS_CODE: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
     workspaceEdit: { documentChanges: true, snippetEditSupport: true },
   },
   textDocument: {
     diagnostic: { dynamicRegistration: true, relatedInformation: true },
     publishDiagnostics: { relatedInformation: true },
     hover: { contentFormat: ["markdown", "plaintext"] },
+    completion: { completionItem: { documentationFormat: ["markdown", "plaintext"], labelDetailsSupport: true, tagSupport: { valueSet: [1] } } },
+    inlayHint: {},
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["", "quickfix", "source", "source.fixAll"] } }, isPreferredSupport: true, dataSupport: true },
   },
 };
@@ -86,6 +95,7 @@ export class EditorClient {
   readonly published = new Inbox<PublishDiagnosticsParams>();
   readonly logged = new Inbox<string>();
   readonly refreshed = new Inbox<true>();
+  readonly inlayHintsRefreshed = new Inbox<true>();
   readonly registered = new Inbox<string>();
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
@@ -101,6 +111,7 @@ export class EditorClient {
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => this.published.add(params));
     connection.onNotification(LogMessageNotification.type, ({ message }) => this.logged.add(message));
     connection.onRequest(DiagnosticRefreshRequest.type, () => void this.refreshed.add(true));
+    connection.onRequest(InlayHintRefreshRequest.type, () => void this.inlayHintsRefreshed.add(true));
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => registrations.forEach(({ method }) => this.registered.add(method)));
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(({ scopeUri }) => this.settings[scopeUri ?? ""] ?? null));
     connection.listen();
@@ -211,6 +222,23 @@ export class EditorClient {
 
   hover(uri: string, position: Position): Promise<Hover | null> {
     return this.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+  }
+
+  /** The completions at an offset, in the order in which an editor shows them. */
+  async completions(uri: string, offset: number): Promise<CompletionItem[]> {
+    const found = await this.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: positionIn(this.textOf(uri), offset) });
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    return items.sort((a, b) => (a.sortText ?? "").localeCompare(b.sortText ?? ""));
+  }
+
+  resolve(item: CompletionItem): Promise<CompletionItem> {
+    return this.connection.sendRequest(CompletionResolveRequest.type, item);
+  }
+
+  /** All inlay hints of a document. */
+  async inlayHints(uri: string): Promise<InlayHint[]> {
+    const text = this.textOf(uri);
+    return (await this.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range: { start: positionIn(text, 0), end: positionIn(text, text.length) } })) ?? [];
   }
 
   /** The text after an action, as an editor would apply it. */
