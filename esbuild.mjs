@@ -31,6 +31,7 @@ const node = {
 const bundles = [
   { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js" },
   { ...node, entryPoints: ["server/src/main.ts"], outfile: "dist/server.js" },
+  { ...node, entryPoints: ["runner/src/supervisor/main.ts"], outfile: "dist/runner.js" },
   { ...node, entryPoints: ["cli/src/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
 ];
 

@@ -94,7 +94,6 @@ export const gpuGapSchema = z.object({ t: time, gap: z.string() });
 
 export const gpuLineSchema = z.union([gpuSampleSchema, gpuGapSchema]);
 
-export type RunMemory = Readonly<z.infer<typeof runMemorySchema>>;
 export type GpuSample = Readonly<z.infer<typeof gpuSampleSchema>>;
 export type GpuGap = Readonly<z.infer<typeof gpuGapSchema>>;
 export type GpuLine = GpuSample | GpuGap;

@@ -11,6 +11,7 @@ const fixed = [
   "README.md",
   "dist/cli.js",
   "dist/client.js",
+  "dist/runner.js",
   "dist/server.js",
   "grammars/tree-sitter-python.wasm",
   "grammars/web-tree-sitter.wasm",
