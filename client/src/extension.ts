@@ -4,6 +4,7 @@ import { registerCommands } from "./commands.js";
 import { isChecked } from "./documents.js";
 import { PreflightClient } from "./languageClient.js";
 import { createLog } from "./log.js";
+import { createRunRoom } from "./run/runRoom.js";
 import { createStatus } from "./status.js";
 
 let client: PreflightClient | undefined;
@@ -15,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const startFor = (document: vscode.TextDocument): void => {
     if (isChecked(document)) void started.start();
   };
-  context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started));
+  context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started), createRunRoom(context, started, log));
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor));
   // A command may have activated the extension with no Python in sight; then no server is started yet.
   vscode.workspace.textDocuments.forEach(startFor);

@@ -1,6 +1,6 @@
 /** Starts, stops and restarts the language server. The server decides everything about findings; nothing of that belongs here. */
 import * as vscode from "vscode";
-import { DiagnosticPullMode, LanguageClient, State, TransportKind, vsdiag } from "vscode-languageclient/node";
+import { DiagnosticPullMode, DocumentDiagnosticRequest, LanguageClient, State, TransportKind, vsdiag } from "vscode-languageclient/node";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
 import { linkHoverToPage, linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
@@ -42,6 +42,17 @@ export class PreflightClient implements vscode.Disposable {
   restart(): Promise<void> {
     this.#wanted = true;
     return this.#restarts.run();
+  }
+
+  /** What is found in a document as it is now, asked for at once. Empty where there is no server to ask. */
+  async diagnosticsOf(document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
+    await this.start();
+    const client = this.#client;
+    if (client?.state !== State.Running) return [];
+    const report = await client.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+    });
+    return report.kind === "full" ? client.protocol2CodeConverter.asDiagnostics(report.items) : [];
   }
 
   /** Resolves when the server is gone. */

@@ -13,7 +13,7 @@ export interface SettingMeta {
   /** One paragraph of Markdown. */
   readonly markdownDescription: string;
   /** VS Code's scope: may a folder, a window or only a machine have its own value. */
-  readonly scope: "resource" | "window";
+  readonly scope: "resource" | "window" | "machine-overridable";
   /** In the configuration file too, or only in the editor. */
   readonly place: "everywhere" | "editor";
   /** What each value of an enum means, in its order. */
@@ -152,6 +152,28 @@ export const settingsSchema = z.object({
   "inlayHints.evaluations": setting(z.boolean({ error: "must be true or false" }), true, {
     markdownDescription: "Show behind `eval_strategy` how many evaluations a training runs, where that is known.",
     scope: "resource",
+    place: "editor",
+  }),
+  codeLens: setting(z.boolean({ error: "must be true or false" }), true, {
+    markdownDescription: "Show Run and Smoke Run above the line that starts the training.",
+    scope: "window",
+    place: "editor",
+  }),
+  "gpu.statusBar": setting(z.enum(["whileRunning", "always", "never"], { error: 'must be "whileRunning", "always" or "never"' }), "whileRunning", {
+    markdownDescription: "When the GPU memory is shown in the status bar.",
+    scope: "window",
+    place: "editor",
+    markdownEnumDescriptions: ["While a script runs.", "Always: nvidia-smi is asked every two seconds.", "Never."],
+  }),
+  "gpu.nvidiaSmiPath": setting(z.string({ error: "must be a path in quotes" }), "", {
+    markdownDescription: "Where `nvidia-smi` is, if it is not on the `PATH`.",
+    scope: "machine-overridable",
+    place: "editor",
+  }),
+  "gpu.demonstration": setting(z.string({ error: "must be a path in quotes" }), "", {
+    markdownDescription:
+      "A script that stands in for `nvidia-smi` where there is none, relative to the workspace folder. Its figures are made up and labelled as a demonstration. For the examples only.",
+    scope: "window",
     place: "editor",
   }),
   "trace.server": setting(z.enum(["off", "messages", "verbose"], { error: 'must be "off", "messages" or "verbose"' }), "off", {

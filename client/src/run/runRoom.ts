@@ -1,0 +1,39 @@
+/** Puts together what runs scripts and shows them. Nothing here looks at a disk or starts a process before somebody looks or asks. */
+import * as vscode from "vscode";
+import type { PreflightClient } from "../languageClient.js";
+import { GpuTree } from "../panel/gpuTree.js";
+import { GpuWatch } from "../panel/gpuWatch.js";
+import { HistoryTree } from "../panel/historyTree.js";
+import { LaunchModel } from "../panel/launchModel.js";
+import { RunEditors } from "../panel/runEditors.js";
+import { RunStatus } from "../panel/runStatus.js";
+import { RunStore } from "../panel/runStore.js";
+import { RunView, runViewId } from "../panel/runView.js";
+import { Launcher } from "./launcher.js";
+import { RunCommands } from "./runCommands.js";
+
+export function createRunRoom(context: vscode.ExtensionContext, client: PreflightClient, log: vscode.LogOutputChannel): vscode.Disposable {
+  const extension = context.extensionUri;
+  const store = new RunStore(log);
+  const gpus = new GpuWatch();
+  const launcher = new Launcher(context, gpus, store.folder);
+  const launch = new LaunchModel(launcher, gpus);
+  const status = new RunStatus(store, gpus);
+  const parts: vscode.Disposable[] = [];
+  const commands = new RunCommands({ client, store, launcher, launch, status, view: () => view, editors: () => editors });
+  const act: RunCommands["act"] = (message) => commands.act(message);
+  const view = new RunView({ extension, store, launch, gpus, log, act });
+  const editors = new RunEditors({ extension, store, log, act });
+  parts.push(commands.register(), vscode.window.registerWebviewViewProvider(runViewId, view), view, editors, status, launch);
+  // In Restricted Mode these views aren't shown: what is shown instead says why.
+  const trusted = (): void => void parts.push(new HistoryTree(store), new GpuTree(gpus, store));
+  const nothing: vscode.TreeDataProvider<never> = { getChildren: () => [], getTreeItem: (row) => row };
+  parts.push(vscode.window.registerTreeDataProvider("hfPreflight.restrictedView", nothing));
+  if (vscode.workspace.isTrusted) trusted();
+  else parts.push(vscode.workspace.onDidGrantWorkspaceTrust(trusted));
+  return new vscode.Disposable(() => {
+    for (const part of parts) part.dispose();
+    store.dispose();
+    void gpus.dispose();
+  });
+}
