@@ -14,7 +14,8 @@ import { Mistake } from "./mistake.js";
 
 export interface FileSettings {
   readonly configuration: Configuration;
-  readonly versions: Versions;
+  /** The versions that the command line or the configuration file names; what isn't named is to be found out (`environments.ts`). */
+  readonly given: Versions;
 }
 
 export class Configurations {
@@ -100,9 +101,8 @@ export class Configurations {
       configuration = mergeLayers(found.configuration);
     }
     configuration = withRuleOptions(configuration, this.select, this.ignore);
-    // What `--versions` doesn't name is unknown.
-    const versions = this.versions ? Versions.from(this.versions, "--versions") : Versions.from(configuration.versions, found ? basename(found.path) : "");
-    return { configuration: { ...configuration, versions: this.versions ?? configuration.versions }, versions };
+    const given = this.versions ? Versions.from(this.versions, "--versions") : Versions.from(configuration.versions, found ? basename(found.path) : "");
+    return { configuration: { ...configuration, versions: this.versions ?? configuration.versions }, given };
   }
 }
 

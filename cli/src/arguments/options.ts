@@ -31,6 +31,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 const plainFormats = ["text", "json"] as const;
 
 const config: Option = { name: "config", value: "FILE", help: "Use this configuration file and no other; its patterns are relative to the working directory" };
+const python: Option = { name: "python", value: "PATH", help: "The interpreter, or the folder of the environment, that the scripts run with; its packages are read, it is not run" };
 const isolated: Option = { name: "isolated", help: "Read no configuration file and find out no versions" };
 const versions: Option = {
   name: "versions",
@@ -52,7 +53,7 @@ export const commands: readonly Command[] = [
       { name: "ignore", value: "RULES", help: "Leave out these rules as well: ids, libraries or ALL, separated by commas" },
       { name: "output-format", value: "FORMAT", choices: outputFormats, help: "How to report" },
       { name: "stdin-filename", value: "PATH", help: "Read the script from stdin, as if it were this file; the path - reads stdin too" },
-      { name: "python", value: "PATH", help: "The interpreter that the scripts run with. Accepted, but not used yet: versions are not found out so far; say them with --versions" },
+      python,
       versions,
       config,
       isolated,
@@ -80,8 +81,19 @@ read; the other files are still checked. Findings of severity information and hi
     operands: "[PATH]",
     mostOperands: 1,
     summary: "Print which library versions a script is checked for (default: the working directory)",
-    options: [{ name: "output-format", value: "FORMAT", choices: plainFormats, help: "How to print" }, versions, config, isolated, help],
-    notes: "Only what the configuration or --versions says is known so far; installed packages are not looked at yet.",
+    options: [
+      { name: "output-format", value: "FORMAT", choices: plainFormats, help: "How to print" },
+      python,
+      versions,
+      config,
+      isolated,
+      { name: "no-color", help: "No colours; so does the environment variable NO_COLOR" },
+      help,
+    ],
+    notes: `For each library the first of these that names its version counts: --versions (then nothing is found out) or the configuration; the
+packages of the interpreter (--python, VIRTUAL_ENV, CONDA_PREFIX, .venv or venv beside or above the script); the script's own block
+(# /// script); lock files; requirements and constraints; pyproject.toml; environment.yml; setup.cfg and Pipfile; last the python on
+PATH, which nobody chose for this script. Files are looked for from the script's folder up to the root of its repository. Nothing is run.`,
   },
   {
     name: "server",

@@ -1,6 +1,7 @@
 /** `--versions transformers=4.46,trl>=0.9,<0.13`. */
 import { libraries } from "../../../server/src/environment/versions.js";
 import { VersionRange } from "../../../server/src/environment/pep440.js";
+import { normalizedName } from "../../../server/src/environment/names.js";
 import { didYouMean } from "../../../server/src/config/nearestName.js";
 import { Mistake } from "../mistake.js";
 
@@ -19,18 +20,13 @@ export function parseVersionList(texts: readonly string[]): Record<string, strin
       const [, name = "", rest = ""] = /^([A-Za-z0-9][\w.-]*)?\s*(.*)$/.exec(piece) ?? [];
       if (name === "") {
         if (library === undefined) throw new Mistake(`--versions: "${piece}" names no library. Write it like transformers=4.46.3,trl=0.9.`);
-      } else library = normalized(name);
+      } else library = normalizedName(name);
       const range = name !== "" && /^=(?![=])|^=(?===)/.test(rest) ? rest.slice(1).trim() : rest.trim();
       if (range === "") throw new Mistake(`--versions: "${piece}" says no version. Write it like ${library}=4.46.3.`);
       ranges.set(library, [...(ranges.get(library) ?? []), range]);
     }
   }
   return Object.fromEntries([...ranges].map(([library, parts]) => [library, checked(library, parts.join(","))]));
-}
-
-/** `Sentence_Transformers` is `sentence-transformers`, as on the package index. */
-function normalized(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 function checked(library: string, text: string): string {

@@ -2,14 +2,17 @@
 import { relative, resolve, sep } from "node:path";
 import type { Finding } from "../../../server/src/analysis/finding.js";
 import { mentionsLibrary } from "../../../server/src/features/textGate.js";
+import type { Versions } from "../../../server/src/environment/versions.js";
 import { LineIndex } from "../../../server/src/syntax/text.js";
 import type { OutputFormat } from "../arguments/options.js";
 import type { ParsedArguments } from "../arguments/parse.js";
 import { Configurations, type FileSettings } from "../configurations.js";
 import type { Engine } from "../engine.js";
+import type { Environments } from "../environments.js";
 import { readSource, readStdin, reasonOf, Unreadable } from "../files/readSource.js";
 import { pythonFiles } from "../files/walk.js";
 import { ExitCode, Mistake } from "../mistake.js";
+import { checkPythonOption } from "../arguments/python.js";
 import type { Program } from "../program.js";
 import { inReportOrder, isSerious, type Report, type ReportedFile } from "../report/report.js";
 import { displayable } from "../terminal/display.js";
@@ -23,6 +26,7 @@ interface Source {
   readonly shown: string;
   readonly text: string;
   readonly settings: FileSettings;
+  readonly versions: Versions;
 }
 
 export async function check(args: ParsedArguments, program: Program): Promise<ExitCode> {
@@ -38,6 +42,7 @@ class CheckRun {
   private readonly brokenRules = new Set<string>();
   private readonly diffs: string[] = [];
   private engine: Engine | undefined;
+  private environments: Environments | undefined;
   private checked = 0;
   private fixed = 0;
   private fixedFiles = 0;
@@ -63,6 +68,7 @@ class CheckRun {
     const ruleIds = this.program.rules.map(({ id }) => id);
     const configurations = await Configurations.from(this.args, this.program.cwd, ruleIds);
     configurations.throwIfProblems((path) => this.shown(path));
+    checkPythonOption(this.args, this.program.cwd);
     const paths = this.readsStdin ? [] : await this.paths(configurations);
     const settings = new Map<string, FileSettings>();
     for (const path of paths) settings.set(path, await configurations.ofFile(path));
@@ -94,13 +100,14 @@ class CheckRun {
     configurations.throwIfProblems((file) => this.shown(file));
     const shown = name ?? "-";
     try {
-      const source = { path: shown, shown, text: readStdin(), settings };
+      const text = readStdin();
+      const isChecked = mentionsLibrary(text);
+      const source = { path: shown, shown, text, settings, versions: isChecked ? await this.versions(path, text, settings) : settings.given };
       this.checked++;
-      const isChecked = mentionsLibrary(source.text);
       if (isChecked) await this.startEngine(source.text.length < MANY_LINES);
-      const text = isChecked ? await this.checkSource(source) : source.text;
+      const fixed = isChecked ? await this.checkSource(source) : text;
       // The fixed script takes the place of the report, which goes to stderr.
-      if (this.writesFixes) this.program.output.print(text);
+      if (this.writesFixes) this.program.output.print(fixed);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.refuse(shown, error.message);
@@ -116,7 +123,7 @@ class CheckRun {
       if (text === undefined) continue;
       this.checked++;
       if (!mentionsLibrary(text)) continue;
-      waiting.push({ path, shown: this.shown(path), text, settings });
+      waiting.push({ path, shown: this.shown(path), text, settings, versions: await this.versions(path, text, settings) });
       length += text.length;
       if (!this.engine && length < MANY_LINES) continue;
       if (!this.engine) await this.startEngine(false);
@@ -124,6 +131,16 @@ class CheckRun {
     }
     if (waiting.length > 0) await this.startEngine(true);
     for (const source of waiting) await this.checkSource(source);
+  }
+
+  private async versions(path: string, text: string, { given }: FileSettings): Promise<Versions> {
+    // What was told counts for all libraries: nothing is found out.
+    if (this.args.has("versions") || this.args.has("isolated")) return given;
+    if (!this.environments) {
+      const { Environments } = await import("../environments.js");
+      this.environments = new Environments(this.args, this.program.cwd);
+    }
+    return (await this.environments.of({ path, text, given })).versions;
   }
 
   private textOf(path: string): string | undefined {
@@ -173,8 +190,8 @@ class CheckRun {
     }
   }
 
-  private findings(text: string, { settings }: Source): Finding[] {
-    return this.engine?.check({ text, config: settings.configuration, versions: settings.versions }) ?? [];
+  private findings(text: string, { settings, versions }: Source): Finding[] {
+    return this.engine?.check({ text, config: settings.configuration, versions }) ?? [];
   }
 
   private async fix(source: Source, findings: readonly Finding[]): Promise<string> {

@@ -69,7 +69,7 @@ export class VersionRange {
 
   private constructor(
     private readonly intervals: readonly Interval[],
-    /** As it was written. */
+    /** As it was written, without needless spaces. */
     readonly text: string,
   ) {}
 
@@ -89,7 +89,7 @@ export class VersionRange {
       }
       intervals.push(...set);
     }
-    return new VersionRange(merged(intervals), text.trim() || "any version");
+    return new VersionRange(merged(intervals), text.replace(/\s+/g, "").replace(/\|\|/g, " || ") || "any version");
   }
 
   /** The single version of an exact pin, if it is one. */
@@ -103,8 +103,27 @@ export class VersionRange {
     return this.intervals.length === 0;
   }
 
+  /** Whether it leaves out no version at all. */
+  get isAny(): boolean {
+    const [only] = this.intervals;
+    return this.intervals.length === 1 && only?.lower === undefined && only?.upper === undefined;
+  }
+
+  /** For people: an exact pin without its operator. */
+  get shown(): string {
+    return this.isAny ? VersionRange.any.text : (this.exact?.text ?? this.text);
+  }
+
   and(other: VersionRange): VersionRange {
+    if (this.isAny || this.text === other.text) return other;
+    if (other.isAny) return this;
     return new VersionRange(intersect(this.intervals, other.intervals), `${this.text},${other.text}`);
+  }
+
+  or(other: VersionRange): VersionRange {
+    if (this.isAny || other.isAny) return VersionRange.any;
+    if (this.text === other.text) return this;
+    return new VersionRange(merged([...this.intervals, ...other.intervals]), `${this.text} || ${other.text}`);
   }
 
   /** Whether every version of this range lies in `other`. */
