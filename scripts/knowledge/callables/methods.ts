@@ -1,0 +1,34 @@
+/** The methods of a class that the library itself defines. */
+import { Field, Kind } from "../../../server/src/syntax/kind.js";
+import { bodyOf, lineage, methodOf, type ClassDefinition } from "../python/classes.js";
+import type { PythonPackage } from "../python/package.js";
+import type { CallableFacts } from "./facts.js";
+import { functionFacts, type Reading } from "./functions.js";
+
+/** Names without an underscore, and `__call__`; no properties. */
+export function publicMethods(library: PythonPackage, definition: ClassDefinition): string[] {
+  const names = new Set<string>();
+  for (const ancestor of lineage(library, definition)) {
+    if (ancestor.kind === "external") continue;
+    const { tree } = ancestor.module;
+    for (const { node } of bodyOf(ancestor)) {
+      if (tree.kind(node) !== Kind.function_definition) continue;
+      const name = tree.textOf(tree.child(node, Field.name));
+      if (name === "__call__" || !name.startsWith("_")) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** Undefined where neither the class nor what it derives from in the library has the method, or where it is a property. */
+export function methodFacts(reading: Reading, definition: ClassDefinition, name: string): CallableFacts | undefined {
+  for (const ancestor of lineage(reading.library, definition)) {
+    const found = ancestor.kind === "class" ? methodOf(ancestor, name) : undefined;
+    if (ancestor.kind !== "class" || !found) continue;
+    const decorators = found.decorators.map((decorator) => ancestor.module.tree.textOf(decorator));
+    if (decorators.some((decorator) => /^@(?:functools\.)?(?:cached_)?property\b|^@\w+\.setter\b/.test(decorator))) return undefined;
+    const isBound = !decorators.some((decorator) => /^@staticmethod\b/.test(decorator));
+    return functionFacts(reading, { module: ancestor.module, ...found }, "method", isBound);
+  }
+  return undefined;
+}
