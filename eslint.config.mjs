@@ -55,6 +55,12 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["**/cli/src/**", "**/server/src/{syntax,script,knowledge,analysis,rules,features}/**"], message }] }] },
   },
   {
+    files: ["runner/src/**/*.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: ["vscode", "vscode-*", "**/client/src/**", "**/cli/src/**", "**/server/src/**"], message }] }],
+    },
+  },
+  {
     files: ["cli/src/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["**/client/src/**"], message }] }] },
   },

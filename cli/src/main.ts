@@ -13,6 +13,8 @@ void runProgram(process.argv.slice(2), {
   version,
   grammars: join(dist, "..", "grammars"),
   knowledge: join(dist, "knowledge"),
+  supervisor: join(dist, "runner.js"),
+  smokeWrapper: join(dist, "..", "runner", "python", "smoke.py"),
   cwd: process.cwd(),
   output: processOutput,
   // The very bundle that an editor starts; it reads `--stdio` from this process's arguments.

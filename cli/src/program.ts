@@ -14,6 +14,10 @@ export interface Program {
   readonly grammars: string;
   /** The folder with what is known of each library. */
   readonly knowledge: string;
+  /** The bundle that watches a run. */
+  readonly supervisor: string;
+  /** The Python file that makes a smoke run of a script. */
+  readonly smokeWrapper: string;
   readonly version: string;
   readonly cwd: string;
   readonly output: Output;
@@ -21,8 +25,8 @@ export interface Program {
   readonly startServer: () => void;
 }
 
-/** @returns the exit code, or undefined while the language server goes on. */
-export async function runProgram(argv: readonly string[], program: Program): Promise<ExitCode | undefined> {
+/** @returns the exit code (of `run`: the script's), or undefined while the language server goes on. */
+export async function runProgram(argv: readonly string[], program: Program): Promise<number | undefined> {
   try {
     return await run(argv, program);
   } catch (error) {
@@ -33,7 +37,7 @@ export async function runProgram(argv: readonly string[], program: Program): Pro
   }
 }
 
-async function run(argv: readonly string[], program: Program): Promise<ExitCode | undefined> {
+async function run(argv: readonly string[], program: Program): Promise<number | undefined> {
   const [name, ...rest] = argv;
   const { output } = program;
   if (name === undefined) {
@@ -60,6 +64,14 @@ async function run(argv: readonly string[], program: Program): Promise<ExitCode 
       return (await import("./commands/rule.js")).rule(args, program);
     case "versions":
       return (await import("./commands/versions.js")).versions(args, program);
+    case "run":
+      return (await import("./commands/run.js")).run(args, program);
+    case "runs":
+      return (await import("./commands/runs.js")).runs(args, program);
+    case "logs":
+      return (await import("./commands/logs.js")).logs(args, program);
+    case "stop":
+      return (await import("./commands/stop.js")).stop(args, program);
     case "server":
       program.startServer();
       return undefined;

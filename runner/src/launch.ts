@@ -2,7 +2,7 @@
 import { delimiter, dirname, isAbsolute } from "node:path";
 import type { GpuReading } from "./gpu/model.js";
 import { maskOf, visibleGpus } from "./gpuMask.js";
-import type { Launcher } from "./record.js";
+import type { Launcher } from "./launchers.js";
 import { redactedArguments, redactedValue } from "./redact.js";
 import { shellQuote } from "./shellQuote.js";
 

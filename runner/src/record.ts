@@ -1,5 +1,6 @@
 /** What a run's folder holds, as it lies on disk: the one place that knows these shapes. Times are ISO 8601, UTC. */
 import { z } from "zod";
+import { launchers } from "./launchers.js";
 import { gpuReadingSchema } from "./gpu/model.js";
 import { outputEventSchema } from "./output/outputEvent.js";
 
@@ -13,8 +14,6 @@ const processIdentitySchema = z.object({
   /** When it started, in the words of its system (`processIdentity.ts`); null where that can't be asked. Compared, never read. */
   startTime: z.string().nullable(),
 });
-
-export const launchers = ["python", "torchrun", "accelerate", "deepspeed", "uv"] as const;
 
 export const peakSources = ["processes", "difference to the baseline at launch"] as const;
 
@@ -73,7 +72,6 @@ export const runRecordSchema = z.object({
 });
 
 export type ProcessIdentity = Readonly<z.infer<typeof processIdentitySchema>>;
-export type Launcher = (typeof launchers)[number];
 export type PeakSource = (typeof peakSources)[number];
 export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>;
 

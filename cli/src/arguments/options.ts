@@ -1,4 +1,5 @@
 /** The commands and their options, once: parsing, `--help` and "did you mean" all read these tables. */
+import { launchers } from "../../../runner/src/launchers.js";
 
 export interface Option {
   /** Without the dashes. */
@@ -18,6 +19,8 @@ export interface Command {
   readonly mostOperands: number;
   readonly summary: string;
   readonly options: readonly Option[];
+  /** Said of an option that there isn't, where no known one is near. */
+  readonly unknownOption?: string;
   /** Said below the options. */
   readonly notes?: string;
 }
@@ -32,6 +35,7 @@ const plainFormats = ["text", "json"] as const;
 
 const config: Option = { name: "config", value: "FILE", help: "Use this configuration file and no other; its patterns are relative to the working directory" };
 const python: Option = { name: "python", value: "PATH", help: "The interpreter, or the folder of the environment, that the scripts run with; its packages are read, it is not run" };
+const runsDir: Option = { name: "runs-dir", value: "DIR", help: "Where runs are kept; so says the environment variable HF_PREFLIGHT_RUNS (default: your state folder)" };
 const isolated: Option = { name: "isolated", help: "Read no configuration file and find out no versions" };
 const versions: Option = {
   name: "versions",
@@ -94,6 +98,54 @@ read; the other files are still checked. Findings of severity information and hi
 packages of the interpreter (--python, VIRTUAL_ENV, CONDA_PREFIX, .venv or venv beside or above the script); the script's own block
 (# /// script); lock files; requirements and constraints; pyproject.toml; environment.yml; setup.cfg and Pipfile; last the python on
 PATH, which nobody chose for this script. Files are looked for from the script's folder up to the root of its repository. Nothing is run.`,
+  },
+  {
+    name: "run",
+    operands: "SCRIPT [-- ARGS]",
+    mostOperands: Infinity,
+    summary: "Check a script, run it on the local GPUs and watch it; the run outlives this terminal",
+    options: [
+      { name: "gpu", value: "GPUS", help: "The GPUs to use: numbers as nvidia-smi counts them (0,1), auto for the one with most free memory, all, or none (default: all)" },
+      { name: "python", value: "PATH", help: "The interpreter, or the folder of its environment (default: the activated one, else .venv beside or above the script)" },
+      { name: "cwd", value: "DIR", help: "The working directory of the script (default: this one)" },
+      { name: "env", value: "K=V", help: "Set an environment variable; may be given several times" },
+      { name: "launcher", value: "NAME", choices: launchers, help: "What starts the script" },
+      { name: "processes", value: "N", help: "How many processes torchrun, accelerate or deepspeed start" },
+      { name: "smoke", help: "A short trial: few steps and samples, nothing saved; it says what it changes" },
+      { name: "no-check", help: "Don't check the script before it runs" },
+      { name: "detach", help: "Print the run's id and return; the run goes on" },
+      runsDir,
+      { name: "no-color", help: "No colours; so does the environment variable NO_COLOR" },
+      help,
+    ],
+    unknownOption: "What is meant for the script goes after --: hf-preflight run train.py -- --epochs 3",
+    notes: `Errors of the check go to stderr and stop nothing. Ctrl-C asks the script to stop (SIGINT), a second one sends SIGTERM, a third SIGKILL. A
+hang-up leaves the run alone: "hf-preflight logs -f ID" shows it again.
+
+Exit code: the script's own; 128 and the signal's number where a signal ended it; 2 where the script could not be started.`,
+  },
+  {
+    name: "runs",
+    mostOperands: 0,
+    summary: "List the runs, the newest first",
+    options: [{ name: "output-format", value: "FORMAT", choices: plainFormats, help: "How to print" }, runsDir, { name: "no-color", help: "No colours; so does the environment variable NO_COLOR" }, help],
+    notes: `The editor's runs are among them. A run that is lost ended when nobody was there to see how: its supervisor was killed, or the machine was
+restarted.`,
+  },
+  {
+    name: "logs",
+    operands: "ID",
+    mostOperands: 1,
+    summary: "Print what a run's script printed",
+    options: [{ name: "follow", short: "f", help: "Go on until the run ends" }, runsDir, help],
+    notes: "The beginning of an id is enough where it is the only one.",
+  },
+  {
+    name: "stop",
+    operands: "ID",
+    mostOperands: 1,
+    summary: "Ask a run to stop, then insist; returns when it is gone",
+    options: [{ name: "timeout", value: "SECONDS", help: "How long to wait after SIGINT before SIGTERM, and after that before SIGKILL (default: 30)" }, runsDir, help],
   },
   {
     name: "server",

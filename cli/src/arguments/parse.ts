@@ -68,7 +68,7 @@ function optionWritten(command: Command, written: string): Option {
   const found = command.options.find(({ name, short }) => written === `--${name}` || (short !== undefined && written === `-${short}`));
   if (found) return found;
   const hint = didYouMean(written, command.options.map(({ name }) => `--${name}`));
-  throw new Mistake(`Unknown option "${written}" for ${command.name}.${hint || ` See hf-preflight ${command.name} --help.`}`);
+  throw new Mistake(`Unknown option "${written}" for ${command.name}.${hint || ` ${command.unknownOption ?? `See hf-preflight ${command.name} --help.`}`}`);
 }
 
 function checkedValue(option: Option, value: string | undefined): string {

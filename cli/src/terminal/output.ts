@@ -8,6 +8,8 @@ import { fstatSync, writeSync } from "node:fs";
 export interface Output {
   /** Results. */
   readonly print: (text: string) => void;
+  /** Results that may not be text: what a script printed. */
+  readonly printBytes: (bytes: Uint8Array) => void;
   /** What is to be said about the tool itself; a line break is added. */
   readonly complain: (line: string) => void;
   /** Whether stdout takes colours. */
@@ -19,18 +21,20 @@ export class ReaderGone extends Error {}
 
 export const processOutput: Output = {
   print: (text) => {
-    write(1, text);
+    write(1, Buffer.from(text, "utf8"));
+  },
+  printBytes: (bytes) => {
+    write(1, bytes);
   },
   complain: (line) => {
-    write(2, `${line}\n`);
+    write(2, Buffer.from(`${line}\n`, "utf8"));
   },
   get isTerminal() {
     return isTerminal(1);
   },
 };
 
-function write(descriptor: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text, "utf8");
+function write(descriptor: 1 | 2, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(descriptor, bytes, done);

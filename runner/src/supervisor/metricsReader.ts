@@ -33,6 +33,7 @@ export class MetricsReader {
   finish(): void {
     clearInterval(this.timer);
     this.read(Infinity);
+    if (!this.failed) this.journal.addMetrics(this.reader.end(this.clock.now()));
     this.tail.close();
     if (this.skipped > 0) {
       const mb = Math.ceil(this.skipped / 1_000_000);

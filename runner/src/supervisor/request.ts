@@ -1,6 +1,6 @@
 /** What the starter hands to the supervisor through its input, and the one line that comes back. Never on disk: the environment holds secrets. */
 import { z } from "zod";
-import { launchers } from "../record.js";
+import { launchers } from "../launchers.js";
 
 export const supervisorRequestSchema = z.object({
   id: z.string().min(1),
