@@ -143,6 +143,20 @@ describe("events before a place", () => {
   });
 });
 
+describe("an object kept as an attribute of a library object", () => {
+  const MODEL = "from transformers import AutoModelForCausalLM, GenerationConfig\nm = AutoModelForCausalLM.from_pretrained('x')\nc = GenerationConfig(num_beams=2)\n";
+  it.each([
+    ["m.generation_config = c\nask(c)", "2"],
+    ["m.generation_config = c\nm.generation_config.num_beams = 3\nask(c)", "3"],
+    ["other.generation_config = c\nask(c)", "?"],
+    ["class A: pass\na = A()\na.generation_config = c\nask(c)", "?"],
+  ])("%s -> %s", (source, expected) => {
+    const script = scriptOf(MODEL + source);
+    const { object, at } = objectAsked(script);
+    expect(show(script.objects.fieldAt(object, "num_beams", at))).toBe(expected);
+  });
+});
+
 describe("calls by canonical name", () => {
   it.each([
     ["from transformers import TrainingArguments as TA\nTA()", 1],

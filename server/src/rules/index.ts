@@ -1,10 +1,27 @@
 /** Every rule, in the order of the catalogue. A new rule is one import and one entry here. */
 import type { Rule } from "../analysis/rule.js";
+import dictAsGenerationConfig from "./generation/dict-as-generation-config.js";
+import droppedAttentionMask from "./generation/dropped-attention-mask.js";
+import encodingNotUnpacked from "./generation/encoding-not-unpacked.js";
+import encodingWithoutTensors from "./generation/encoding-without-tensors.js";
 import forceWordsWithoutBeams from "./generation/force-words-without-beams.js";
+import generationConfigAsModelConfig from "./generation/generation-config-as-model-config.js";
+import invalidValue from "./generation/invalid-value.js";
+import parameterOnModelConfig from "./generation/parameter-on-model-config.js";
+import pipelineClassWithString from "./generation/pipeline-class-with-string.js";
+import removedDecodingMode from "./generation/removed-decoding-mode.js";
+import removedTask from "./generation/removed-task.js";
+import shadowedPipeline from "./generation/shadowed-pipeline.js";
+import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
+import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
 import strategyMismatch from "./transformers/strategy-mismatch.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
 
-export const rules: readonly Rule[] = [strategyMismatch, bestCheckpointSkipped, forceWordsWithoutBeams, decimalSaveSteps, stepsDividedByNGpu, unusedIgnore];
+export const rules: readonly Rule[] = [
+  strategyMismatch, bestCheckpointSkipped, forceWordsWithoutBeams, decimalSaveSteps, stepsDividedByNGpu, removedDecodingMode, tooManyReturnSequences,
+  invalidValue, droppedAttentionMask, encodingNotUnpacked, encodingWithoutTensors, generationConfigAsModelConfig, parameterOnModelConfig,
+  dictAsGenerationConfig, unsavableGenerationConfig, removedTask, shadowedPipeline, pipelineClassWithString, unusedIgnore,
+];

@@ -338,7 +338,8 @@ export class Evaluator {
     const clause = tree.children(node).find((child) => tree.kind(child) === Kind.for_in_clause) ?? NO_NODE;
     const source = this.evaluate(tree.child(clause, Field.right), frame);
     const items = source.kind === "call" && source.call.method === "items" ? source.call.receiver : undefined;
-    if (!items || isEncoding(items)) return items;
+    if (items?.kind === "instance" && isEncoding(items)) return { ...items, origin: node };
+    if (!items) return undefined;
     const [pair = NO_NODE, , ...more] = tree.children(node);
     const target = tree.child(clause, Field.left);
     const key = tree.kind(target) === Kind.pattern_list ? tree.textOf(tree.firstChild(target)) : undefined;

@@ -135,7 +135,7 @@ export class EventCollector {
     } else if (kind === Kind.attribute) {
       const owner = script.selfOwnerOf(target);
       if (owner !== NO_NODE) this.followSelf(owner, tree.textOf(tree.child(target, Field.attribute)), target, alias);
-      else this.escape(alias, target);
+      else if (!this.followAttribute(target, alias)) this.escape(alias, target);
     } else if (kind === Kind.subscript) {
       const holder = script.evaluate(tree.child(target, Field.value), alias.frame);
       const key = stringOf(script.evaluate(tree.child(target, Field.subscript), alias.frame));
@@ -199,6 +199,19 @@ export class EventCollector {
       if (tree.field(attribute) === Field.left && tree.kind(tree.parent(attribute)) === Kind.assignment) continue;
       this.followExpression({ ...alias, node: attribute });
     }
+  }
+
+  /** `model.generation_config = config`: config is also what that attribute of the same library object is read as. */
+  private followAttribute(target: Node, alias: Alias): boolean {
+    const { script, tree } = this;
+    const holder = script.evaluate(tree.child(target, Field.object), alias.frame);
+    if (holder.kind !== "instance" || holder.object.className === undefined || !isHarmless(holder.object.className)) return false;
+    for (const attribute of script.scopes.attributes(tree.textOf(tree.child(target, Field.attribute)))) {
+      if (attribute === target) continue;
+      const owner = script.evaluate(tree.child(attribute, Field.object), alias.frame);
+      if (owner.kind === "instance" && owner.object === holder.object) this.followExpression({ ...alias, node: attribute });
+    }
+    return true;
   }
 
   /** The object is what a function returns: it lives on where the function was called. */

@@ -170,6 +170,11 @@ export function isSame(a: Value, b: Value): boolean {
   return a.kind === "absent" && b.kind === "absent";
 }
 
+/** Whether something holds of a value whichever way it comes about. */
+export function everyAlternative(value: Value, test: (each: Exclude<Value, OneOf>) => boolean): boolean {
+  return value.kind === "oneOf" ? value.alternatives.every((alternative) => everyAlternative(alternative.value, test)) : test(value);
+}
+
 export function stringOf(value: Value): string | undefined {
   return value.kind === "literal" && value.type === "str" ? (value.value as string) : undefined;
 }

@@ -3,12 +3,12 @@ import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
 import { checkpointFacts } from "../../knowledge/checkpoints.js";
-import { MODEL } from "../../knowledge/classes.js";
 import { nameOf, type Call } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
+import { numberOf, stringOf, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
-import { numberOf, stringOf, UNKNOWN, type Value } from "../../script/values.js";
+import { configOf, modelOf, optionOnModel } from "./generateCalls.js";
 
 /** Where constrained search lives since it left the library. */
 const REPOSITORY = "transformers-community/constrained-beam-search";
@@ -109,14 +109,14 @@ function generationsOf(script: Script): Generation[] {
   const found: Generation[] = [];
   for (const call of script.callsOfMethod("generate")) {
     const receiver = call.receiver;
-    if (receiver?.kind === "instance" && (receiver.object.localClass || !MODEL.test(receiver.object.className ?? ""))) continue;
+    if (receiver?.kind === "instance" && !modelOf(receiver)) continue;
     if (receiver?.kind === "class" || receiver?.kind === "reference" || isForeign(receiver)) continue;
-    const config = configOf(script, call, receiver);
+    const config = configOf(script, call);
     const holder = holderOf(script, call, config);
     if (!holder) continue;
     const given = call.value("num_beams");
     const configured = config && given.kind === "absent" ? script.objects.fieldAt(config, "num_beams", call.node) : given;
-    found.push({ call, ...holder, beams: beamsOnModel(script, configured, call, receiver), byDefault: config ? "one" : "checkpoint" });
+    found.push({ call, ...holder, beams: beamsOnModel(script, configured, call), byDefault: config ? "one" : "checkpoint" });
   }
   return found;
 }
@@ -127,22 +127,9 @@ function isForeign(receiver: Value | undefined): boolean {
   return root !== undefined && !["transformers", "peft", "trl", "accelerate", "torch", "builtins", "unsloth"].includes(root);
 }
 
-/** The GenerationConfig that a call uses: its own argument, or what was put on the model before. */
-function configOf(script: Script, call: Call, receiver: Value | undefined): ScriptObject | undefined {
-  const given = call.value("generation_config");
-  const onModel = receiver?.kind === "instance" && given.kind === "absent" ? script.objects.fieldAt(receiver.object, "generation_config", call.node) : given;
-  return onModel.kind === "instance" && onModel.object.className === "transformers.GenerationConfig" ? onModel.object : undefined;
-}
-
 /** `model.generation_config.num_beams = 4` counts where neither the call nor a GenerationConfig says anything. */
-function beamsOnModel(script: Script, value: Value, call: Call, receiver: Value | undefined): Value {
-  if (value.kind !== "absent" || receiver?.kind !== "instance") return value;
-  for (const field of ["generation_config.num_beams", "config.num_beams", "generation_config", "config"]) {
-    const written = script.objects.fieldAt(receiver.object, field, call.node);
-    if (written.kind === "absent" || (written.kind === "instance" && written.object.className === "transformers.GenerationConfig")) continue;
-    return field.endsWith("num_beams") ? written : UNKNOWN;
-  }
-  return value;
+function beamsOnModel(script: Script, value: Value, call: Call): Value {
+  return value.kind === "absent" && call.receiver?.kind === "instance" ? optionOnModel(script, call.receiver.object, "num_beams", call.node).value : value;
 }
 
 function holderOf(script: Script, call: Call, config: ScriptObject | undefined): Pick<Generation, "holder" | "constraint"> | undefined {
