@@ -1,6 +1,7 @@
 /** Everything that `npm run docs` writes: the repository's files as they should be, from the rules and the settings. */
 import type { Rule } from "../../server/src/analysis/rule.js";
 import { contributedConfiguration } from "./contributedSettings.js";
+import { messagesPage } from "./messagesPage.js";
 import { rulePages, ruleTable } from "./rulePages.js";
 import { settingsPage } from "./settingsPage.js";
 
@@ -17,6 +18,7 @@ export type ReadRepositoryFile = (path: string) => string | undefined;
 export function generatedFiles(rules: readonly Rule[], read: ReadRepositoryFile): Map<string, string> {
   const files = rulePages(rules);
   files.set("docs/settings.md", settingsPage());
+  files.set("docs/messages.md", messagesPage(rules));
   const readme = read("README.md");
   if (readme !== undefined) files.set("README.md", withTable(readme, ruleTable(rules, "docs/rules/")));
   const manifest = read("package.json");
