@@ -3,6 +3,7 @@ import { Tree } from "web-tree-sitter";
 import { afterEach, expect, it, vi } from "vitest";
 import { defaultConfiguration } from "../../server/src/config/configuration.js";
 import { Checker } from "../../server/src/lsp/checker.js";
+import { Versions } from "../../server/src/environment/versions.js";
 import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { Log } from "../../server/src/lsp/log.js";
 import { OpenDocument } from "../../server/src/lsp/openDocument.js";
@@ -12,7 +13,7 @@ import { fakeRules } from "./support/fakeRules.js";
 const text = "import transformers\nbad_word\n";
 
 function checker(): Checker {
-  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, new Log({ error: () => undefined, warn: () => undefined }));
+  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, () => Versions.unknown, new Log({ error: () => undefined, warn: () => undefined }));
 }
 
 function documents(count: number): OpenDocument[] {

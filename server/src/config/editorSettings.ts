@@ -11,6 +11,8 @@ export interface EditorSettings {
   readonly run: "onType" | "onSave";
   readonly trace: "off" | "messages" | "verbose";
   readonly configurationPreference: ConfigurationPreference;
+  /** A path as written, or empty. */
+  readonly interpreter: string;
   /** Whether a hover says what an argument is. */
   readonly hover: boolean;
   readonly completion: boolean;
@@ -49,6 +51,7 @@ export function parseEditorSettings(sent: unknown): ParsedEditorSettings {
     run: values.run,
     trace: values["trace.server"],
     configurationPreference: values.configurationPreference,
+    interpreter: values.interpreter,
     hover: values["hover.arguments"],
     completion: values["completion.arguments"],
     inlayHints: new Set(inlayHintNames.filter((name) => values[`inlayHints.${name}`])),

@@ -176,6 +176,12 @@ export const settingsSchema = z.object({
     scope: "window",
     place: "editor",
   }),
+  interpreter: setting(z.string({ error: "must be a path in quotes" }), "", {
+    markdownDescription:
+      "The Python interpreter that the scripts run with: the path of the executable or of the environment's folder; `${workspaceFolder}`, `${env:NAME}` and `~` are understood. Its packages tell which versions to check for; they are read, nothing is run. Without it, what the Python extensions have selected, else `.venv` or `venv` in the project, `VIRTUAL_ENV`, `CONDA_PREFIX`, the `python` on `PATH`.",
+    scope: "machine-overridable",
+    place: "editor",
+  }),
   "trace.server": setting(z.enum(["off", "messages", "verbose"], { error: 'must be "off", "messages" or "verbose"' }), "off", {
     markdownDescription: "Writes what the editor and the language server say to each other to the output channel.",
     scope: "window",

@@ -4,7 +4,7 @@ import { analyze } from "../analysis/analyze.js";
 import type { Finding } from "../analysis/finding.js";
 import type { Rule } from "../analysis/rule.js";
 import type { Configuration } from "../config/configuration.js";
-import { Versions } from "../environment/versions.js";
+import type { Versions } from "../environment/versions.js";
 import { mentionsLibrary } from "../features/textGate.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import { Script } from "../script/script.js";
@@ -25,6 +25,9 @@ export interface Judges {
   readonly knowledge: Knowledge;
 }
 
+/** The versions that a document's script may meet, as far as they are known now. */
+export type VersionsOf = (document: OpenDocument, config: Configuration) => Versions;
+
 export interface Checked {
   /** The same exactly when text, configuration, versions and rules are: what the protocol calls a `resultId`. */
   readonly id: string;
@@ -43,6 +46,7 @@ export class Checker {
   constructor(
     private readonly parser: PythonParser,
     private readonly judges: Judges,
+    readonly versionsOf: VersionsOf,
     private readonly log: Log,
   ) {}
 
@@ -57,7 +61,7 @@ export class Checker {
 
   /** Names the result of a check without running it. */
   resultId(document: OpenDocument, config: Configuration | undefined): string {
-    const versions = config && versionsFor(config).key;
+    const versions = config && this.versionsOf(document, config).key;
     return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}`).digest("base64url");
   }
 
@@ -68,7 +72,7 @@ export class Checker {
     const known = this.results.get(document);
     if (known?.id === id) return known;
     let wasCancelled = false;
-    const findings = this.analyzed(this.script(document), config, () => (wasCancelled ||= isCancelled()));
+    const findings = this.analyzed(this.script(document), config, this.versionsOf(document, config), () => (wasCancelled ||= isCancelled()));
     if (wasCancelled) return undefined;
     const checked = { id, findings };
     this.results.set(document, checked);
@@ -78,11 +82,6 @@ export class Checker {
   /** The findings of a document's current text. */
   findings(document: OpenDocument, config: Configuration | undefined): readonly Finding[] {
     return this.check(document, config)?.findings ?? [];
-  }
-
-  /** The versions that the script may meet. */
-  versionsOf(_document: OpenDocument, config: Configuration): Versions {
-    return versionsFor(config);
   }
 
   /** Reads a text that is in no editor. */
@@ -95,9 +94,9 @@ export class Checker {
     return document.script(this.parser);
   }
 
-  /** The findings of a text that is in no editor: a step of fix-all. */
-  findingsOf(text: string, config: Configuration): readonly Finding[] {
-    return mentionsLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, neverCancelled) : [];
+  /** The findings that a document would have with another text: a step of fix-all. */
+  findingsOf(text: string, document: OpenDocument, config: Configuration): readonly Finding[] {
+    return mentionsLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, this.versionsOf(document, config), neverCancelled) : [];
   }
 
   /** The document was closed. */
@@ -107,8 +106,8 @@ export class Checker {
     document.dispose();
   }
 
-  private analyzed(script: Script, config: Configuration, isCancelled: () => boolean): Finding[] {
-    return analyze({ script, ...this.judges, config, versions: versionsFor(config), isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
+  private analyzed(script: Script, config: Configuration, versions: Versions, isCancelled: () => boolean): Finding[] {
+    return analyze({ script, ...this.judges, config, versions, isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
   }
 
   private touch(document: OpenDocument): void {
@@ -127,9 +126,4 @@ export class Checker {
     }
     return serial;
   }
-}
-
-/** The versions that a script may meet: those that the configuration names. */
-function versionsFor(config: Configuration): Versions {
-  return Versions.from(config.versions, "the settings");
 }

@@ -23,6 +23,10 @@ export interface ClientCapabilities {
   readonly labelDetails: boolean;
   readonly completionTags: boolean;
   readonly refreshesInlayHints: boolean;
+  /** Watches a folder outside the workspace. */
+  readonly relativePatterns: boolean;
+  /** Answers which interpreter belongs to a document; it is then nobody else's to look for. */
+  readonly tellsInterpreter: boolean;
   /** Has the command that opens a rule's page. */
   readonly showsDocumentation: boolean;
 }
@@ -30,8 +34,11 @@ export interface ClientCapabilities {
 /** The client's command that opens a rule's page; its argument is the rule's id. */
 export const SHOW_DOCUMENTATION = "hfPreflight.showRuleDocumentation";
 
-/** What a client may pass beside the protocol: settings, if it answers no `workspace/configuration`; the commands that it has. */
-const initializationOptions = z.object({ settings: z.unknown().optional(), commands: z.array(z.string()).optional() }).catch({});
+/**
+ * What a client may pass beside the protocol: settings, if it answers no `workspace/configuration`; the commands that it has; whether it
+ * speaks the messages of protocol/detectedVersions.ts.
+ */
+const initializationOptions = z.object({ settings: z.unknown().optional(), commands: z.array(z.string()).optional(), interpreter: z.boolean().optional() }).catch({});
 
 export type InitializationOptions = z.output<typeof initializationOptions>;
 
@@ -59,6 +66,8 @@ export function clientCapabilitiesOf(params: InitializeParams): ClientCapabiliti
     labelDetails: item?.labelDetailsSupport === true,
     completionTags: item?.tagSupport !== undefined,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    tellsInterpreter: readInitializationOptions(params).interpreter === true,
     showsDocumentation: (readInitializationOptions(params).commands ?? []).includes(SHOW_DOCUMENTATION),
   };
 }

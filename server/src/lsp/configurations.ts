@@ -4,7 +4,6 @@
  */
 import { readFile } from "node:fs/promises";
 import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Connection, WorkspaceFolder, WorkspaceFoldersChangeEvent } from "vscode-languageserver/node";
 import type { RuleId } from "../analysis/finding.js";
 import type { Configuration } from "../config/configuration.js";
@@ -13,6 +12,7 @@ import { findConfiguration, type ConfigurationCache } from "../config/findConfig
 import { configurationForFile, isExcluded } from "../config/globs.js";
 import { anchoredLayer, mergeByPreference, type ConfigurationLayer } from "../config/layers.js";
 import { ConfigurationProblems } from "./configurationProblems.js";
+import { pathOf } from "./filePath.js";
 import type { Log } from "./log.js";
 
 /** The section of the editor's settings that is ours. */
@@ -40,6 +40,11 @@ export class Configurations {
     this.settings = sources.settings;
     this.folders = sources.folders;
     this.problems = new ConfigurationProblems(sources.connection, readText, sources.ruleIds);
+  }
+
+  /** The paths of the workspace's folders. */
+  get roots(): readonly string[] {
+    return this.folders.flatMap(({ uri }) => pathOf(uri) ?? []);
   }
 
   /** The configuration for a document; undefined where it is not to be checked. */
@@ -125,17 +130,6 @@ export class Configurations {
     this.problems.show(found);
     if (found.configuration) this.lastGood.set(found.path, found.configuration);
     return found.configuration ?? this.lastGood.get(found.path);
-  }
-}
-
-/** The path of a file on disk; undefined for any other document, and for an address that this system can't read. */
-function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
   }
 }
 

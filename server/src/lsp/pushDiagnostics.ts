@@ -39,10 +39,12 @@ export class PushDiagnostics {
   }
 
   private async send(uri: string): Promise<void> {
-    const { checker, client, configurations, connection, documents } = this.session;
+    const { checker, client, configurations, connection, documents, environments } = this.session;
     const config = await configurations.of(uri);
+    const opened = documents.get(uri);
+    if (opened && config && checker.isChecked(opened)) await environments.ready(opened);
     const document = documents.get(uri);
-    // Edited while the configuration was read: that edit has a timer of its own. Closed: nothing is to be said any more.
+    // Edited while configuration and versions were read: that edit has a timer of its own. Closed: nothing is to be said any more.
     if (!document || this.timers.has(uri)) return;
     const diagnostics = checker.findings(document, config).map((finding) => diagnosticOf(finding, document, client));
     await connection.sendDiagnostics({ uri, version: document.version, diagnostics });

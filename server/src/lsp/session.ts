@@ -6,9 +6,14 @@ import type { PythonParser } from "../syntax/parser.js";
 import { Checker } from "./checker.js";
 import { clientCapabilitiesOf, readInitializationOptions, type ClientCapabilities } from "./clientCapabilities.js";
 import { Configurations } from "./configurations.js";
+import { Environments } from "./environments.js";
 import { PushDiagnostics } from "./pushDiagnostics.js";
 import type { Log } from "./log.js";
 import type { OpenDocument } from "./openDocument.js";
+import { VERSIONS_CHANGED } from "./protocol/detectedVersions.js";
+
+/** How long it has to be quiet before installed packages are looked at again: an installer works through them one by one. In milliseconds. */
+const QUIET = 1_000;
 
 export interface SessionParts {
   readonly connection: Connection;
@@ -28,8 +33,10 @@ export class Session {
   readonly log: Log;
   readonly checker: Checker;
   readonly configurations: Configurations;
+  readonly environments: Environments;
   /** Only for a client that doesn't pull. */
   readonly push: PushDiagnostics | undefined;
+  private quiet: NodeJS.Timeout | undefined;
 
   constructor({ connection, documents, rules, knowledge, parser, log }: SessionParts, params: InitializeParams) {
     this.connection = connection;
@@ -38,7 +45,7 @@ export class Session {
     this.knowledge = knowledge;
     this.log = log;
     this.client = clientCapabilitiesOf(params);
-    this.checker = new Checker(parser, { rules, knowledge }, log);
+    this.checker = new Checker(parser, { rules, knowledge }, (document, config) => this.environments.resolved(document, config).versions, log);
     this.configurations = new Configurations({
       connection,
       log,
@@ -47,18 +54,34 @@ export class Session {
       folders: foldersOf(params),
       ruleIds: rules.map((rule) => rule.id),
     });
+    const { client, configurations } = this;
+    this.environments = new Environments({ connection, client, configurations, log, onLate: () => this.checkAgain() });
     this.push = this.client.pullsDiagnostics ? undefined : new PushDiagnostics(this);
   }
 
-  /** Settings, configuration files or folders have changed: every open document is looked at again. */
+  /** Settings, configuration files, folders, interpreter or versions have changed: every open document is looked at again. */
   refresh(): void {
+    clearTimeout(this.quiet);
     this.configurations.readAgain();
+    this.environments.lookAgain();
+    this.checkAgain();
+  }
+
+  /** The same, once nobody has asked for it for a while. */
+  refreshSoon(): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.refresh(), QUIET);
+  }
+
+  private checkAgain(): void {
+    if (this.client.tellsInterpreter) this.log.background("versions changed", this.connection.sendNotification(VERSIONS_CHANGED));
     if (this.client.refreshesInlayHints) this.log.background("refresh of inlay hints", this.connection.languages.inlayHint.refresh());
     if (this.push) this.push.scheduleAll();
     else if (this.client.refreshesDiagnostics) this.log.background("refresh", this.connection.languages.diagnostics.refresh());
   }
 
   dispose(): void {
+    clearTimeout(this.quiet);
     this.push?.dispose();
     for (const document of this.documents.all()) this.checker.forget(document);
   }

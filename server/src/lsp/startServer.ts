@@ -21,8 +21,11 @@ import { didChangeConfiguration } from "./notifications/didChangeConfiguration.j
 import { didChangeWatchedFiles } from "./notifications/didChangeWatchedFiles.js";
 import { followDocuments, openDocuments } from "./notifications/documents.js";
 import { initialized } from "./notifications/initialized.js";
+import { interpreterChanged } from "./notifications/interpreterChanged.js";
+import { INTERPRETER_CHANGED, VERSIONS_REQUEST } from "./protocol/detectedVersions.js";
 import { codeAction } from "./requests/codeAction.js";
 import { completion, resolveCompletion } from "./requests/completion.js";
+import { detectedVersions } from "./requests/detectedVersions.js";
 import { documentDiagnostic } from "./requests/documentDiagnostic.js";
 import { hover } from "./requests/hover.js";
 import { initializeResult } from "./requests/initialize.js";
@@ -63,7 +66,9 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
   connection.onShutdown(() => session?.dispose());
 
   connection.onDidChangeConfiguration((params) => answer("didChangeConfiguration", undefined, (current) => didChangeConfiguration(current, params)));
-  connection.onDidChangeWatchedFiles(() => answer("didChangeWatchedFiles", undefined, didChangeWatchedFiles));
+  connection.onDidChangeWatchedFiles((params) => answer("didChangeWatchedFiles", undefined, (current) => didChangeWatchedFiles(current, params)));
+  connection.onNotification(INTERPRETER_CHANGED, () => answer("interpreter changed", undefined, interpreterChanged));
+  connection.onRequest(VERSIONS_REQUEST, (params: unknown) => answer("versions", null, (current) => detectedVersions(current, params)));
   connection.languages.diagnostics.on((params, token: CancellationToken) =>
     answer<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>>("diagnostic", FULL_AND_EMPTY, (current) => documentDiagnostic(current, params, token)),
   );

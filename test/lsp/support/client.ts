@@ -36,7 +36,9 @@ import {
   type CodeActionContext,
   type CompletionItem,
   type Diagnostic,
+  type DidChangeWatchedFilesRegistrationOptions,
   type DocumentDiagnosticReport,
+  type FileSystemWatcher,
   type Hover,
   type InitializeResult,
   type InlayHint,
@@ -56,7 +58,7 @@ export const VS_CODE: ClientCapabilities = {
     configuration: true,
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
-    didChangeWatchedFiles: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     diagnostics: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
     workspaceEdit: { documentChanges: true, snippetEditSupport: true },
@@ -87,6 +89,8 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   /** The settings by the folder's address; "" for what belongs to none. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The answer to which interpreter belongs to a document; a client that has none to give isn't asked. */
+  readonly interpreter?: (uri: string) => unknown;
 }
 
 export class EditorClient {
@@ -97,6 +101,9 @@ export class EditorClient {
   readonly refreshed = new Inbox<true>();
   readonly inlayHintsRefreshed = new Inbox<true>();
   readonly registered = new Inbox<string>();
+  /** What the server wants to be told of when it changes. */
+  readonly watched = new Inbox<FileSystemWatcher>();
+  readonly versionsChanged = new Inbox<true>();
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
   private readonly texts = new Map<string, { version: number; text: string }>();
@@ -112,7 +119,13 @@ export class EditorClient {
     connection.onNotification(LogMessageNotification.type, ({ message }) => this.logged.add(message));
     connection.onRequest(DiagnosticRefreshRequest.type, () => void this.refreshed.add(true));
     connection.onRequest(InlayHintRefreshRequest.type, () => void this.inlayHintsRefreshed.add(true));
-    connection.onRequest(RegistrationRequest.type, ({ registrations }) => registrations.forEach(({ method }) => this.registered.add(method)));
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) =>
+      registrations.forEach(({ method, registerOptions }) => {
+        this.registered.add(method);
+        for (const watcher of (registerOptions as Partial<DidChangeWatchedFilesRegistrationOptions> | undefined)?.watchers ?? []) this.watched.add(watcher);
+      }),
+    );
+    connection.onNotification("hfPreflight/versionsChanged", () => this.versionsChanged.add(true));
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(({ scopeUri }) => this.settings[scopeUri ?? ""] ?? null));
     connection.listen();
   }
@@ -127,15 +140,16 @@ export class EditorClient {
   }
 
   /** Like `start`, for whoever stops it himself. */
-  static async launch({ entry = REAL_SERVER, capabilities = VS_CODE, initializationOptions, folders = [], settings = {} }: ClientOptions = {}): Promise<EditorClient> {
+  static async launch({ entry = REAL_SERVER, capabilities = VS_CODE, initializationOptions, folders = [], settings = {}, interpreter }: ClientOptions = {}): Promise<EditorClient> {
     const child = spawn(process.execPath, [await serverBundle(entry), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new EditorClient(child, connection, settings);
+    connection.onRequest("hfPreflight/interpreter", ({ uri }: { uri: string }) => interpreter?.(uri) ?? null);
     client.initializeResult = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,
       capabilities,
-      initializationOptions,
+      initializationOptions: interpreter ? { ...(initializationOptions as object | undefined), interpreter: true } : initializationOptions,
       workspaceFolders: folders.length > 0 ? folders.map((uri) => ({ uri, name: uri })) : null,
     });
     await connection.sendNotification(InitializedNotification.type, {});

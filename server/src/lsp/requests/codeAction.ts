@@ -112,7 +112,7 @@ function documentationActions({ reported }: Request): CodeAction[] {
 function fixAllAction({ session: { checker, client }, document, config }: Request): CodeAction[] {
   const isFixable = checker.findings(document, config).some(({ fixes }) => fixes.some(({ safety }) => safety === "safe"));
   if (!isFixable) return [];
-  const { edits } = fixAll(document.text, (text) => checker.findingsOf(text, config));
+  const { edits } = fixAll(document.text, (text) => checker.findingsOf(text, document, config));
   if (edits.length === 0) return [];
   return [{ title: "Fix all safe HF Preflight problems", kind: FIX_ALL_KIND, edit: plainEdit(document, edits, client) }];
 }

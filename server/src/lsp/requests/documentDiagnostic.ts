@@ -16,12 +16,14 @@ export async function documentDiagnostic(
   { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>> {
-  const { checker, client, configurations, documents } = session;
+  const { checker, client, configurations, documents, environments } = session;
   const config = await configurations.of(uri);
+  const opened = documents.get(uri);
+  if (opened && config && checker.isChecked(opened)) await environments.ready(opened);
   await nextTurn();
   const isCancelled = (): boolean => token.isCancellationRequested;
   if (isCancelled()) return cancelledByClient();
-  // From here on nothing waits, so that text, configuration and result id belong together.
+  // From here on nothing waits, so that text, configuration, versions and result id belong together.
   const document = documents.get(uri);
   if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const resultId = checker.resultId(document, config);
