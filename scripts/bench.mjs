@@ -1,9 +1,7 @@
 // `npm run bench`: measures the checkout. `--json FILE` also writes the figures, `--peers DIR` names a folder whose node_modules holds
 // pyright or @astral-sh/ruff-wasm-nodejs, `--rounds N`, `--no-build` takes dist/ as it is. Exits with 0 whatever the figures say.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { CommandFailed, cleanEnvironment, runCaptured, runVisibly } from "./process.mjs";
+import { runBundled } from "./bundledProgram.mjs";
+import { CommandFailed, cleanEnvironment, runCaptured } from "./process.mjs";
 import { ensureInstalled, runMain } from "./install.mjs";
 import { root } from "./paths.mjs";
 
@@ -16,22 +14,11 @@ await runMain(async () => {
     const { code, output } = await runCaptured(process.execPath, ["esbuild.mjs", "--production"], { cwd: root, env: cleanEnvironment() });
     if (code !== 0) console.error(`dist/ could not be built:\n${output}`);
   }
-  const folder = mkdtempSync(join(tmpdir(), "hf-preflight-bench-"));
-  try {
-    const program = join(folder, "bench.mjs");
-    const { build } = await import("esbuild");
-    await build({
-      entryPoints: [join(root, "test", "bench", "main.ts")],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      logLevel: "warning",
-      absWorkingDir: root,
-      // tree-sitter's runtime asks for `require` in a way that an ESM bundle doesn't have.
-      banner: { js: 'import { createRequire as hfCreateRequire } from "node:module"; const require = hfCreateRequire(import.meta.url);' },
-    });
+  // Relative paths are meant from where the person is; npm runs scripts in the checkout.
+  const code = await runBundled("test/bench/main.ts", ["--root", root, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
+  if (code !== 0) throw new CommandFailed("The benchmark broke off.");
+  return 0;
+});
     // Relative paths are meant from where the person is; npm runs scripts in the checkout.
     const code = await runVisibly(process.execPath, [program, "--root", root, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
     if (code !== 0) throw new CommandFailed("The benchmark broke off.");
