@@ -57,6 +57,7 @@ async function main() {
   }
   await step("lint", node24, [join(bin, "eslint"), "."]);
   await step("types", node24, [join(bin, "tsc"), "-p", "."]);
+  await step("types of the panel's page", node24, [join(bin, "tsc"), "-p", join("client", "src", "panel", "web")]);
   // The bundles that ship are the ones that are tested from here on.
   const { packageVsix } = await import("./package.mjs");
   await suite("package", async () => {
@@ -66,6 +67,7 @@ async function main() {
   await suite("vitest", vitest);
   const { suites, runSuite } = await import("./e2e.mjs");
   for (const name of suites) await suite(`workbench: ${name}`, () => runSuite(name));
+  if (process.platform !== "win32") await suite("workbench: panel", async () => (await import("../test/e2e/panel.mjs")).run());
   if (process.platform !== "win32") await suite("npm start", async () => (await import("../test/e2e/start.mjs")).run());
 }
 

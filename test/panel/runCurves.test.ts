@@ -27,7 +27,7 @@ describe("the memory chart", () => {
     const run = curves(["GPU-1"]);
     run.addGpu(gpuLine(0, { used: 500, run: 10, how: "baseline", gpus: 3 }));
     const [memory] = run.charts();
-    expect(memory?.curves.map(({ label }) => label)).toEqual(["GPU 1", "this run"]);
+    expect(memory?.curves.map(({ label }) => label)).toEqual(["this run", "GPU 1"]);
     expect(memory?.note).toMatch(/difference to what was used at launch/u);
   });
 
@@ -36,7 +36,7 @@ describe("the memory chart", () => {
     run.addGpu(gpuLine(0, { used: 500, run: 100 }));
     run.addGpu({ t: time(1), gap: "disk full" });
     run.addGpu(gpuLine(2, { used: 700, run: 300 }));
-    expect(run.charts()[0]?.curves[0]?.points.y).toEqual([500, null, 700]);
+    expect(run.charts()[0]?.curves[0]?.points.y).toEqual([100, null, 300]);
   });
 
   it("marks what happened, whether it came before the first sample or after", () => {
@@ -97,8 +97,8 @@ describe("what changes", () => {
     expect(run.takeChange()).toEqual({
       kind: "points",
       points: [
-        ["memory", "GPU-0", 1, 600],
         ["memory", "run", 1, 200],
+        ["memory", "GPU-0", 1, 600],
         ["host", "host", 1, 16_000],
       ],
     });

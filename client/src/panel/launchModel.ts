@@ -8,7 +8,7 @@ import { nvidiaSmi } from "../run/nvidiaSmi.js";
 import type { GpuWatch } from "./gpuWatch.js";
 import type { LaunchForm } from "./messages.js";
 import { formatUsed } from "./model/format.js";
-import { nameOf, shortName } from "./view/words.js";
+import { briefCommand, nameOf, shortName } from "./view/words.js";
 
 export class LaunchModel implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -40,11 +40,12 @@ export class LaunchModel implements vscode.Disposable {
     const script = this.#script;
     if (script === undefined) return null;
     const { launcher, args, cwd, env, gpus, command } = this.launcher.configurations.of(script);
-    let preview = command ?? "";
+    let [preview, brief] = [command ?? "", command ?? ""];
     let problem: string | null = null;
     try {
       const plan = await this.launcher.plan(script);
       preview = command ?? previewOf(plan);
+      brief = briefCommand(plan.argv, plan.script);
     } catch (error) {
       if (!isLaunchProblem(error)) throw error;
       problem = error.message;
@@ -61,6 +62,7 @@ export class LaunchModel implements vscode.Disposable {
       choices: this.#choices(),
       gpuNote: this.#note(),
       command: preview,
+      brief,
       edited: command !== null,
       problem,
       canDebug: canDebug(),

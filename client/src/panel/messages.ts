@@ -24,6 +24,8 @@ export const launchFormSchema = z.object({
   gpuNote: z.nullable(z.string()),
   /** The command exactly as it runs. */
   command: z.string(),
+  /** The command where space is short. */
+  brief: z.string(),
   /** Whether the command was edited by hand and counts instead of the fields. */
   edited: z.boolean(),
   problem: z.nullable(z.string()),
@@ -71,6 +73,8 @@ export const runViewSchema = z.object({
   started: z.string(),
   ended: z.nullable(z.string()),
   command: z.string(),
+  /** The command where space is short. */
+  brief: z.string(),
   progress: z.nullable(
     z.object({ step: z.number(), total: z.nullable(z.number()), rate: z.nullable(z.string()), remainingSeconds: z.nullable(z.number()), epoch: z.nullable(z.number()) }),
   ),

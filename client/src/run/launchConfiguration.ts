@@ -1,5 +1,5 @@
 /** How each script was launched last: kept in the workspace's own state, not in the project. */
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { z } from "zod";
 import type { LaunchChange } from "../panel/messages.js";
 

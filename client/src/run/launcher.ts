@@ -8,6 +8,7 @@ import { REDACTED } from "../../../runner/src/redact.js";
 import { startRun, StartProblem, type StartedRun } from "../../../runner/src/start.js";
 import type { GpuWatch } from "../panel/gpuWatch.js";
 import { parseCommand, splitWords } from "../panel/model/commandLine.js";
+import { nameOf } from "../panel/view/words.js";
 import { selectedInterpreter } from "../python/interpreter.js";
 import { LaunchConfigurations, parseEnvironment, type LaunchConfiguration } from "./launchConfiguration.js";
 import { nvidiaSmi } from "./nvidiaSmi.js";
@@ -100,5 +101,6 @@ function edited(plan: LaunchPlan, { command, env: fields }: LaunchConfiguration,
     Object.entries(parsed.env).map(([name, value]) => [name, value === REDACTED ? (secrets[name] ?? before(name)) : value.replaceAll("$PATH", before("PATH"))]),
   );
   const mask = added["CUDA_VISIBLE_DEVICES"] ?? base["CUDA_VISIBLE_DEVICES"] ?? null;
-  return { ...plan, argv: parsed.argv, added, env: { ...base, ...added }, gpuMask: mask, gpus: mask === plan.gpuMask ? plan.gpus : [] };
+  const script = parsed.argv.findIndex((word) => word === plan.script || word === nameOf(plan.script));
+  return { ...plan, argv: parsed.argv, args: script === -1 ? [] : parsed.argv.slice(script + 1), added, env: { ...base, ...added }, gpuMask: mask, gpus: mask === plan.gpuMask ? plan.gpus : [] };
 }

@@ -6,9 +6,9 @@ import { explainFailure, type Failure } from "../../../../runner/src/output/fail
 import { gpuLineSchema, metricLineSchema, type GpuLine, type GpuSample, type MetricLine } from "../../../../runner/src/record.js";
 import { runFiles } from "../../../../runner/src/runFiles.js";
 import type { Run } from "../../../../runner/src/runs.js";
-import { QuietWatch } from "../model/quiet.js";
 import { RunCurves } from "../model/runCurves.js";
 import type { RunNews } from "../view/runView.js";
+import { ActivityWatch } from "./activity.js";
 import { GrowingFile } from "./growingFile.js";
 import { JsonLines } from "./jsonLines.js";
 
@@ -26,7 +26,7 @@ export class RunFollower {
   readonly #gpuLines = new JsonLines<GpuLine>(gpuLineSchema, (line) => this.#addGpu(line));
   readonly #metricLines = new JsonLines<MetricLine>(metricLineSchema, (line) => this.#addMetric(line));
   readonly #decoder = new StringDecoder("utf8");
-  readonly #quiet: QuietWatch;
+  readonly #activity: ActivityWatch;
   #progress: MetricLine | undefined;
   #sample: GpuSample | undefined;
   #gap: string | undefined;
@@ -40,7 +40,7 @@ export class RunFollower {
   constructor(private run: Run) {
     const { dir, record } = run;
     this.curves = new RunCurves(new Date(record.started), record.gpus);
-    this.#quiet = new QuietWatch(new Date(record.started));
+    this.#activity = new ActivityWatch(new Date(record.started));
     this.#gpuFile = new GrowingFile(join(dir, runFiles.gpu));
     this.#metricsFile = new GrowingFile(join(dir, runFiles.metrics));
     this.#logFile = new GrowingFile(join(dir, runFiles.log));
@@ -67,7 +67,7 @@ export class RunFollower {
       sampled: this.#sampled,
       failure: this.#failure,
       changes: this.run.record.smoke ? changes : [],
-      quietMinutes: this.#quiet.minutes(now),
+      hang: this.run.state === "running" ? this.#activity.hang(now) : undefined,
     };
   }
 
@@ -84,7 +84,7 @@ export class RunFollower {
     this.#sample = "gap" in line ? undefined : line;
     if (this.#sample === undefined) return;
     this.#sampled ||= this.#sample.gpus.length > 0;
-    this.#quiet.sample(this.#sample);
+    this.#activity.sample(this.#sample, this.run.record.gpus);
   }
 
   #addMetric(line: MetricLine): void {
@@ -110,7 +110,7 @@ export class RunFollower {
   async #lookAtLog(): Promise<void> {
     if (this.run.state !== "running") return;
     try {
-      this.#quiet.wrote((await stat(join(this.run.dir, runFiles.log))).mtime);
+      this.#activity.wrote((await stat(join(this.run.dir, runFiles.log))).mtime);
     } catch (error) {
       // A folder that somebody has removed: the run's state says so.
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;

@@ -7,7 +7,7 @@ export const largestTail = 500_000;
 const longestLine = 4_000;
 
 // Colours and cursor movements (CSI), window titles (OSC), and the few two-character escapes.
-// eslint-disable-next-line no-control-regex
+ 
 const escapes = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/gu;
 
 export class LogTail {
@@ -24,7 +24,7 @@ export class LogTail {
   /** Adds the next piece of the log, cut anywhere. */
   push(text: string): void {
     const whole = this.#cut + text;
-    // eslint-disable-next-line no-control-regex
+     
     const unfinished = /\u001b(?:\[[0-9;?]*|\][^\u0007\u001b]{0,200})?$/u.exec(whole);
     this.#cut = unfinished?.[0] ?? "";
     const plain = whole.slice(0, whole.length - this.#cut.length).replace(escapes, "");

@@ -37,6 +37,8 @@ export class RunCurves {
     }
     const shown = line.gpus.filter((gpu) => this.gpus.length === 0 || this.gpus.includes(gpu.uuid));
     const memory = shown.length > 0 ? this.#chart("memory", "GPU memory", "MiB", "seconds") : undefined;
+    // First, because it is what is looked for: its colour is the first one.
+    if (memory) this.#push("memory", "run", "this run", x, line.run.memoryMib);
     for (const gpu of shown) {
       this.#push("memory", gpu.uuid, shown.length > 1 || line.gpus.length > 1 ? `GPU ${gpu.index}` : "whole GPU", x, gpu.memoryUsedMib);
       if (memory && gpu.memoryTotalMib !== null && gpu.memoryTotalMib > (memory.total ?? 0)) {
@@ -45,7 +47,6 @@ export class RunCurves {
       }
     }
     if (memory) {
-      this.#push("memory", "run", "this run", x, line.run.memoryMib);
       const note = line.run.how === "processes" ? null : "“This run” is the difference to what was used at launch: the processes' own figures aren't available here.";
       if (memory.note !== note) {
         memory.note = note;

@@ -5,7 +5,7 @@ import type { Run } from "../../../../runner/src/runs.js";
 import { shellQuote } from "../../../../runner/src/shellQuote.js";
 import type { RunView } from "../messages.js";
 import { formatNumber } from "../model/format.js";
-import { meterOf, nameOf, outcomeOf, peakOf } from "./words.js";
+import { briefCommand, meterOf, nameOf, outcomeOf, peakOf } from "./words.js";
 
 /** What a run's files have said so far. */
 export interface RunNews {
@@ -18,11 +18,11 @@ export interface RunNews {
   readonly failure: Failure | undefined;
   /** What the smoke run's wrapper said that it changed. */
   readonly changes: readonly string[];
-  /** Minutes without any output while the GPU was idle. */
-  readonly quietMinutes: number | undefined;
+  /** The sentence that says that it may hang. */
+  readonly hang: string | undefined;
 }
 
-export const noNews: RunNews = { progress: undefined, sample: undefined, gap: undefined, sampled: false, failure: undefined, changes: [], quietMinutes: undefined };
+export const noNews: RunNews = { progress: undefined, sample: undefined, gap: undefined, sampled: false, failure: undefined, changes: [], hang: undefined };
 
 export function runViewOf(run: Run, news: RunNews): RunView {
   const { record, state } = run;
@@ -40,6 +40,7 @@ export function runViewOf(run: Run, news: RunNews): RunView {
     started: record.started,
     ended: record.ended,
     command: record.argv.map(shellQuote).join(" "),
+    brief: briefCommand(record.argv, record.script),
     progress: progressOf(news.progress),
     gpus: gpus.map(meterOf),
     host: host && { label: "Host memory", usedMib: host.usedMib, totalMib: host.totalMib, detail: "", problem: null },
@@ -67,13 +68,13 @@ function memoryNoteOf({ record, state }: Run, { sampled, gap }: RunNews): string
   return state === "running" ? null : "No GPU memory was sampled during this run.";
 }
 
-function warningOf(run: Run, { quietMinutes }: RunNews): string | null {
+function warningOf(run: Run, { hang }: RunNews): string | null {
   const { record, state, supervised } = run;
   const parts: string[] = [];
   if (record.paused !== null) parts.push(`${record.paused.reason}: the curves are paused since ${clock(record.paused.since)}. The script goes on.`);
   if (record.problem !== null) parts.push(record.problem);
   if (state === "running" && !supervised) parts.push("What watched this run is gone: the script goes on and writes its log, and the curves end here.");
-  if (quietMinutes !== undefined && state === "running") parts.push(`No output and an idle GPU for ${quietMinutes} minutes: it may hang.`);
+  if (hang !== undefined) parts.push(hang);
   if (record.leftovers.length > 0) parts.push(`Still there after the run: ${record.leftovers.map(({ pid, command }) => `${command} (process ${pid})`).join(", ")}.`);
   return parts.length > 0 ? parts.join(" ") : null;
 }

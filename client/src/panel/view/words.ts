@@ -2,11 +2,17 @@
 import type { GpuReading } from "../../../../runner/src/gpu/model.js";
 import type { GpuLine } from "../../../../runner/src/record.js";
 import type { Run } from "../../../../runner/src/runs.js";
+import { shellQuote } from "../../../../runner/src/shellQuote.js";
 import type { RunView } from "../messages.js";
 import { formatDuration, formatMib } from "../model/format.js";
 
 export function nameOf(path: string): string {
   return path.split(/[\\/]/u).at(-1) ?? path;
+}
+
+/** A command where space is short: programs and the script by their names only. */
+export function briefCommand(argv: readonly string[], script: string): string {
+  return argv.map((word, index) => shellQuote(index === 0 || word === script ? nameOf(word) : word)).join(" ");
 }
 
 /** Utilisation, temperature and power, as far as the GPU tells. */

@@ -66,7 +66,7 @@ export class LaunchSection {
     if (form === null) return;
     setText(this.#name, form.name);
     this.#name.title = form.script;
-    setText(this.#command, form.command);
+    setText(this.#command, form.brief);
     this.#command.title = form.command;
     setText(this.#problem, form.problem ?? "");
     show(this.#problem, form.problem !== null);

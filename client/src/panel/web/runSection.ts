@@ -71,7 +71,7 @@ export class RunSection {
     setText(this.#state, stateNames[run.state]);
     setText(this.#name, run.name);
     this.#name.title = run.script;
-    setText(this.#command, run.command);
+    setText(this.#command, run.brief);
     this.#command.title = run.command;
     this.#badges.replaceChildren(...badgesOf(run));
     this.#showStop(run);

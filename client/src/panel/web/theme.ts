@@ -11,7 +11,7 @@ export interface Theme {
   readonly highContrast: boolean;
 }
 
-const curveNames = ["blue", "orange", "green", "purple", "red", "yellow"];
+const curveNames = ["blue", "yellow", "green", "purple", "orange", "red"];
 
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
@@ -20,13 +20,18 @@ export function readTheme(): Theme {
   return {
     text: read("foreground"),
     dim: highContrast ? read("foreground") : read("descriptionForeground", "foreground"),
-    grid: highContrast ? read("contrastBorder") : read("charts-lines", "panel-border"),
+    grid: `color-mix(in srgb, ${read("foreground")} ${highContrast ? 35 : 13}%, transparent)`,
     background: read("sideBar-background", "editor-background"),
     warning: read("charts-red", "errorForeground"),
-    curves: curveNames.map((name) => read(`charts-${name}`)),
+    curves: curveNames.map((name) => opaque(read(`charts-${name}`))),
     font: `11px ${read("font-family")}`,
     highContrast,
   };
+}
+
+/** Some themes' chart colours let half of the background through. */
+function opaque(colour: string): string {
+  return /^#[0-9a-f]{8}$/iu.test(colour) ? colour.slice(0, 7) : colour.replace(/^rgba\(([^,]+,[^,]+,[^,]+),[^)]*\)$/u, "rgb($1)");
 }
 
 /** Calls when the theme has changed: VS Code rewrites the classes of the body and the variables of the root. */
