@@ -38,6 +38,7 @@ function isKnown(library: PythonPackage, module: PythonModule, seen: ReadonlySet
   if (module.bindings.has("__getattr__") || seen.has(module.name)) return seen.has(module.name);
   // A lazy structure that is filled in other ways than those that are read here.
   if (module.isLazy && library.lazyNames(module).size === 0) return false;
+  if (module.isLazy) return true;
   const visited = new Set(seen).add(module.name);
   return module.stars.every((star) => {
     const starred = library.module(star);

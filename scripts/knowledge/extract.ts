@@ -16,6 +16,8 @@ import { matchingPaths } from "./symbols.js";
 export interface ReleaseFacts {
   readonly release: string;
   readonly callables: ReadonlyMap<string, CallableFacts>;
+  /** Canonical name of a callable -> the path by which it was found. */
+  readonly paths: ReadonlyMap<string, string>;
   /** Module -> names. */
   readonly exports: ReadonlyMap<string, readonly string[]>;
   readonly choices: ReadonlyMap<string, readonly string[]>;
@@ -25,28 +27,31 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
   const library = new PythonPackage(source.root, files, parser);
   const callables = new Map<string, CallableFacts>();
   const choices = new Map<string, readonly string[]>();
-  const add = (name: string, facts: CallableFacts | undefined): void => {
+  const paths = new Map<string, string>();
+  const add = (name: string, path: string, facts: CallableFacts | undefined): void => {
     if (!facts || callables.has(name)) return;
     callables.set(name, facts);
+    paths.set(name, path);
     for (const [list, values] of facts.choices) choices.set(list, values);
   };
-  const read = (name: string, found: Definition | undefined, methods: string): void => {
+  const read = (path: string, found: Definition | undefined, methods: string): void => {
+    const name = canonicalName(path);
     const reading = { library, release, name };
-    if (found?.kind === "function") return add(name, functionFacts(reading, found, "function", false));
+    if (found?.kind === "function") return add(name, path, functionFacts(reading, found, "function", false));
     if (found?.kind !== "class" || enumValues(library, found)) return;
-    add(name, constructorFacts(reading, found));
+    add(name, path, constructorFacts(reading, found));
     const wanted = methods === "*" ? publicMethods(library, found) : methods.split(" ").filter((method) => method !== "");
-    for (const method of wanted) add(`${name}.${method}`, methodFacts({ ...reading, name: `${name}.${method}` }, found, method));
+    for (const method of wanted) add(`${name}.${method}`, `${path}.${method}`, methodFacts({ ...reading, name: `${name}.${method}` }, found, method));
   };
   for (const symbol of source.symbols) {
     const [pattern = "", methods = ""] = symbol.split(": ");
-    for (const path of matchingPaths(library, pattern)) read(canonicalName(path), library.find(path), methods);
+    for (const path of matchingPaths(library, pattern)) read(path, library.find(path), methods);
   }
   for (const alias of source.aliases) {
     const [name = "", path = ""] = alias.split(" = ");
     const dot = path.lastIndexOf(".");
     const owner = library.find(path.slice(0, dot));
-    if (owner?.kind === "class") add(name, methodFacts({ library, release, name }, owner, path.slice(dot + 1)));
+    if (owner?.kind === "class") add(name, path, methodFacts({ library, release, name }, owner, path.slice(dot + 1)));
   }
   for (const path of source.enums) {
     const found = library.find(path);
@@ -65,7 +70,7 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
       if (names) exports.set(module, names);
     }
   }
-  return { release, callables: withGenerationNames(callables), exports, choices };
+  return { release, callables: withGenerationNames(callables), paths, exports, choices };
 }
 
 /** `generate(**kwargs)` takes whatever a GenerationConfig takes. */

@@ -1,12 +1,14 @@
 /**
  * `npm run knowledge` reads the libraries' releases and writes `server/src/knowledge/data/`. With names (`trl peft`) only those libraries.
  * `--check [library==version ...]` reads the named releases again and says where the data differ.
+ * `--against-real FOLDER ...` compares the data with libraries that are installed in the folders; `--record FILE` keeps what they said.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readGrammars } from "../../server/src/environment/grammars.js";
-import { libraryData } from "../../server/src/knowledge/libraryData.js";
+import { knowledgeIn } from "../../server/src/environment/knowledgeFiles.js";
+import { libraryData, type LibraryData } from "../../server/src/knowledge/libraryData.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
 import { CHECKED_RELEASES, differences } from "./check.js";
 import { dataText } from "./dataText.js";
@@ -14,11 +16,13 @@ import { extract, type ReleaseFacts } from "./extract.js";
 import { historyOf } from "./history.js";
 import { LIBRARIES, type LibrarySource } from "./libraries.js";
 import { readArchive } from "./packages/archive.js";
+import { differencesFromReal } from "./real/compare.js";
+import { askInstalled, installedVersions } from "./real/installed.js";
 import { archiveOf, byVersion, publishedReleases, releasesToRead, wheelFolder } from "./packages/packageIndex.js";
 
 const root = process.cwd();
 const dataFolder = join(root, "server", "src", "knowledge", "data");
-const { values: options, positionals: named } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options: { check: { type: "boolean", default: false } } });
+const { values: options, positionals: named } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options: { check: { type: "boolean" }, "against-real": { type: "boolean" }, record: { type: "string" } } });
 
 function sourceOf(library: string): LibrarySource {
   const source = LIBRARIES.find((candidate) => candidate.library === library);
@@ -49,7 +53,7 @@ async function check(pins: readonly string[], parser: PythonParser): Promise<num
   for (const pin of pins) {
     const [library = "", version] = pin.split("==");
     const source = sourceOf(library);
-    const data = libraryData.parse(JSON.parse(readFileSync(join(dataFolder, `${library}.json`), "utf8")));
+    const data = dataOf(source);
     const release = nearest(data.releases, version);
     const found = differences(data, await factsOf(source, release, parser));
     drifted += found.length;
@@ -57,6 +61,30 @@ async function check(pins: readonly string[], parser: PythonParser): Promise<num
     for (const line of found) console.log(`  ${line}`);
   }
   return drifted === 0 ? 0 : 1;
+}
+
+async function compareWithInstalled(folders: readonly string[], parser: PythonParser): Promise<number> {
+  const data = LIBRARIES.map((source) => ({ source, data: dataOf(source) }));
+  const installed = await installedVersions(folders, data.map((entry) => entry.data));
+  const facts: ReleaseFacts[] = [];
+  for (const { source, data: { releases } } of data) {
+    const version = installed.get(source.library);
+    if (version === undefined) continue;
+    if (!releases.includes(version)) console.log(`${source.library} ${version}: none of the stored releases, left out`);
+    else facts.push(await factsOf(source, version, parser));
+  }
+  const said = await askInstalled(root, folders, [...installed.keys()], facts);
+  if (options.record !== undefined) writeFileSync(options.record, `${JSON.stringify(said, null, 0).replaceAll('","', '",\n"')}\n`);
+  const found = differencesFromReal(knowledgeIn(dataFolder), said);
+  for (const line of found) console.log(line);
+  for (const [name, reason] of Object.entries(said.missing)) console.log(`not looked at: ${name}: ${reason}`);
+  const names = Object.entries(said.versions).map(([name, version]) => `${name} ${version}`);
+  console.log(`${names.join(", ")}: ${Object.keys(said.callables).length} callables, ${Object.keys(said.modules).length} modules, ${found.length} differences`);
+  return found.length === 0 ? 0 : 1;
+}
+
+function dataOf(source: LibrarySource): LibraryData {
+  return libraryData.parse(JSON.parse(readFileSync(join(dataFolder, `${source.library}.json`), "utf8")));
 }
 
 /** The release itself, else the newest one stored before it. */
@@ -67,4 +95,5 @@ function nearest(releases: readonly string[], version: string | undefined): stri
 
 const parser = await PythonParser.load(readGrammars(join(root, "grammars")));
 if (options.check) process.exitCode = await check(named.length > 0 ? named : CHECKED_RELEASES, parser);
+else if (options["against-real"]) process.exitCode = await compareWithInstalled(named, parser);
 else await write(named.length > 0 ? named.map(sourceOf) : LIBRARIES, parser);

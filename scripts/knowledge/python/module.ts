@@ -97,6 +97,7 @@ export class PythonModule {
     if (kind !== Kind.assignment && kind !== Kind.augmented_assignment) return;
     const left = tree.child(node, Field.left);
     const right = tree.child(node, Field.right);
+    this.readScan(right);
     if (tree.kind(left) === Kind.subscript) return this.readLazyItem(left, right);
     for (const target of tree.kind(left) === Kind.pattern_list ? tree.children(left) : [left]) {
       const name = tree.kind(target) === Kind.identifier ? tree.textOf(target) : undefined;
@@ -106,7 +107,6 @@ export class PythonModule {
         for (const { key, value } of pairsOf(tree, right)) this.addLazy(key, value);
       } else if (right !== NO_NODE && !this.isUpdateOf(name, right)) this.bind(name, { kind: "assignment", node: right, isAlternative });
     }
-    if (/define_import_structure\(/.test(tree.textOf(right)) || tree.textOf(left) === "import_structure") this.readScan(right);
   }
 
   /** `X = update(X, ...)` gives the class back that it got. */
@@ -155,7 +155,7 @@ export class PythonModule {
 
   /** `define_import_structure(Path(__file__).parent / "models", prefix="models")`, or of the module's own folder. */
   private readScan(right: Node): void {
-    const text = this.tree.textOf(right);
+    const text = right === NO_NODE ? "" : this.tree.textOf(right);
     if (!text.includes("define_import_structure(")) return;
     const prefix = /prefix=["']([\w.]+)["']/.exec(text)?.[1];
     this.scanned.push(prefix === undefined ? this.name : `${this.name}.${prefix}`);

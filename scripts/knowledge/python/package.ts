@@ -86,7 +86,8 @@ export class PythonPackage {
     const lazy = this.lazyNames(module).get(name);
     const found = lazy === undefined ? undefined : this.resolve(lazy, name, path);
     if (found) return found;
-    for (const star of [...module.stars].reverse()) {
+    // A lazy package's star imports are for type checkers, and would read every model there is.
+    for (const star of module.isLazy ? [] : [...module.stars].reverse()) {
       const inStar = this.root === star || star.startsWith(`${this.root}.`) ? this.resolve(star, name, path) : undefined;
       if (inStar) return inStar;
     }

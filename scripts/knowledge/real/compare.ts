@@ -1,0 +1,101 @@
+/** Holds the data, as their reader gives them, against what `inspect` said of really installed libraries. */
+import { Versions } from "../../../server/src/environment/versions.js";
+import type { Callable } from "../../../server/src/knowledge/callable.js";
+import type { Knowledge } from "../../../server/src/knowledge/knowledge.js";
+import type { Recording } from "./recording.js";
+
+interface Shape {
+  readonly positional: readonly string[];
+  readonly keywordOnly: readonly string[];
+  readonly takesPositionals: boolean;
+  readonly takesKeywords: boolean;
+  readonly isPartial: boolean;
+}
+
+/** One line for each difference that nothing explains. */
+export function differencesFromReal(knowledge: Knowledge, { versions: installed, callables, modules }: Recording): string[] {
+  const versions = Versions.from(Object.fromEntries(Object.entries(installed).map(([name, version]) => [name, `==${version}`])), "installed");
+  const lines: string[] = [];
+  for (const [name, text] of Object.entries(callables)) {
+    const callable = knowledge.callable(name);
+    const ours = callable && shapeOf(knowledge, callable, versions);
+    if (!callable || !ours) lines.push(`${name}: not in the data`);
+    else if (!ours.isPartial) lines.push(...callableDifferences(name, callable, ours, text, versions));
+  }
+  for (const [module, { extra, absent }] of Object.entries(modules)) {
+    for (const name of extra) lines.push(`from ${module} import ${name}: works, and isn't in the data`);
+    for (const name of absent) lines.push(`from ${module} import ${name}: is in the data, and fails`);
+  }
+  return lines;
+}
+
+function callableDifferences(name: string, callable: Callable, ours: Shape, text: string, versions: Versions): string[] {
+  const lines: string[] = [];
+  const real = parse(text);
+  const isTranslated = (parameter: string): boolean => callable.parameter(parameter, versions)?.replacement !== undefined;
+  if (ours.positional.join(" ") !== real.positional.join(" ")) lines.push(`${name}: positional ${ours.positional.join(" ")} | really ${real.positional.join(" ")}`);
+  // What a decorator translates, and what is read from `**kwargs` that take nothing else, is not in the real signature.
+  const isClosed = real.takesKeywords && !ours.takesKeywords;
+  const extra = ours.keywordOnly.filter((parameter) => !real.keywordOnly.includes(parameter) && !isClosed && !isTranslated(parameter));
+  const lacking = real.keywordOnly.filter((parameter) => !ours.keywordOnly.includes(parameter));
+  if (extra.length > 0) lines.push(`${name}: keyword-only ${extra.join(" ")}, really not there`);
+  if (lacking.length > 0) lines.push(`${name}: lacks the keyword-only ${lacking.join(" ")}`);
+  if (ours.takesPositionals !== real.takesPositionals) lines.push(`${name}: ${real.takesPositionals ? "lacks *args" : "has *args, really not there"}`);
+  if (ours.takesKeywords && !real.takesKeywords) lines.push(`${name}: has **kwargs, really not there`);
+  for (const [parameter, value] of real.defaults) {
+    const mine = callable.parameter(parameter, versions)?.default;
+    if (!sameDefault(mine, value)) lines.push(`${name}(${parameter}): default ${mine ?? "none"}, really ${value ?? "none"}`);
+  }
+  return lines;
+}
+
+function shapeOf(knowledge: Knowledge, callable: Callable, versions: Versions): Shape | undefined {
+  const own = callable.signature(versions);
+  if (!own) return undefined;
+  const base = own.inherits === undefined ? undefined : knowledge.callable(own.inherits);
+  const inherited = base && shapeOf(knowledge, base, versions);
+  if (own.inherits !== undefined && !inherited) return { ...own, isPartial: true };
+  return {
+    positional: [...new Set([...(inherited?.positional ?? []), ...own.positional])],
+    keywordOnly: [...new Set([...(inherited?.keywordOnly ?? []), ...own.keywordOnly])],
+    takesPositionals: own.takesPositionals || (inherited?.takesPositionals ?? false),
+    takesKeywords: own.takesKeywords || (inherited?.takesKeywords ?? false),
+    isPartial: own.isPartial || (inherited?.isPartial ?? false),
+  };
+}
+
+interface Parsed extends Omit<Shape, "isPartial"> {
+  readonly defaults: ReadonlyMap<string, string | undefined>;
+}
+
+function parse(text: string): Parsed {
+  const positional: string[] = [];
+  const keywordOnly: string[] = [];
+  const defaults = new Map<string, string | undefined>();
+  let [takesPositionals, takesKeywords, target] = [false, false, positional];
+  for (const line of text.split("\n")) {
+    const equals = line.indexOf("=");
+    const name = equals < 0 ? line : line.slice(0, equals);
+    if (name === "") continue;
+    if (name.startsWith("**")) takesKeywords = true;
+    else if (name.startsWith("*")) {
+      takesPositionals = name.length > 1;
+      target = keywordOnly;
+    } else {
+      target.push(name);
+      defaults.set(name, equals < 0 ? undefined : line.slice(equals + 1));
+    }
+  }
+  return { positional, keywordOnly, takesPositionals, takesKeywords, defaults };
+}
+
+/** `...` on either side: it can't be told there. */
+function sameDefault(mine: string | undefined, real: string | undefined): boolean {
+  if (mine === "..." || real === "...") return mine !== undefined && real !== undefined;
+  if (mine === undefined || real === undefined) return mine === real;
+  return plain(mine) === plain(real) || (/^[-\d.]/.test(mine) && Number(mine.replaceAll("_", "")) === Number(real));
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, "").replaceAll("'", '"').replace(/,([)\]])/g, "$1");
+}
