@@ -36,6 +36,8 @@ export class GpuSampler {
   private watch: NodeJS.Timeout | undefined;
   /** When the GPU query last said something that was understood, by the steady clock. */
   private heard = 0;
+  /** When the GPU query gave its first line; undefined until then. */
+  private gpusSince: number | undefined;
   /** When the process query was started; undefined while it isn't running. */
   private usersSince: number | undefined;
   private lastUsers: { readonly processes: readonly GpuProcess[]; readonly at: number } | undefined;
@@ -72,6 +74,7 @@ export class GpuSampler {
 
   private startGpus(onEnd: (retry: Retry) => void): QueryProcess {
     this.gpuRounds.restart();
+    this.gpusSince = undefined;
     const { fields } = this;
     return new QueryProcess({
       argv: [...this.command, ...gpuQuery(fields, this.intervalMs)],
@@ -79,6 +82,7 @@ export class GpuSampler {
         const line = parseGpuLine(text, fields);
         if (!line) return false;
         this.heard = performance.now();
+        this.gpusSince ??= this.heard;
         this.hanging = false;
         this.gpus.worked();
         for (const round of this.gpuRounds.push(line)) this.tell(round);
@@ -133,13 +137,16 @@ export class GpuSampler {
     if (processes) this.lastUsers = { processes, at: performance.now() };
   }
 
-  /** Who uses the GPUs: a running query that has been silent for several rounds says that nobody does. */
+  /**
+   * Who uses the GPUs. A running query that has been silent for several rounds says that nobody does; how long a start takes on this machine
+   * can be seen from the other query.
+   */
   private processes(): readonly GpuProcess[] | null {
-    if (this.usersSince === undefined) return null;
+    if (this.usersSince === undefined || this.gpusSince === undefined) return null;
     const now = performance.now();
     const patience = 3 * this.intervalMs + this.quietMs;
     if (this.lastUsers && now - this.lastUsers.at < patience) return this.lastUsers.processes;
-    return now - (this.lastUsers?.at ?? this.usersSince) >= patience ? [] : null;
+    return now - Math.max(this.lastUsers?.at ?? this.usersSince, this.gpusSince) >= patience ? [] : null;
   }
 
   private tell(gpus: readonly GpuReading[]): void {

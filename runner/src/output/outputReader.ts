@@ -11,8 +11,9 @@ const PROGRESS_INTERVAL_MS = 1000;
 /** `[rank1]:`, `[default1]:`, `[1]:` as torchrun and torch write them. */
 const RANK = /^\[(?:rank|default)?(\d+)\]:\s?/u;
 
-const CHECKPOINT = /^Saving (?:model )?checkpoint to (.+?)\s*$/u;
-const TOTAL_STEPS = /^\s*Total optimization steps = ([\d,]+)\s*$/u;
+/** At the start of a line, or behind the prefix that transformers' explicit log format has. */
+const CHECKPOINT = /(?:^|>>)\s*Saving (?:model )?checkpoint to (.+?)\s*$/u;
+const TOTAL_STEPS = /(?:^|>>)\s*Total optimization steps = ([\d,]+)\s*$/u;
 const CHECKPOINT_BAR = "Writing model shards";
 
 export class OutputReader {
@@ -97,7 +98,8 @@ export class OutputReader {
     const total = TOTAL_STEPS.exec(text)?.[1];
     if (total !== undefined) return this.bars.announce(Number(total.replaceAll(",", "")));
     const path = CHECKPOINT.exec(text)?.[1];
-    if (path !== undefined) this.checkpoint(path);
+    // Some versions write beside it first, and rename.
+    if (path !== undefined) this.checkpoint(path.replace(/\btmp-checkpoint-/u, "checkpoint-"));
   }
 
   private beginEvaluation(): void {
