@@ -3,12 +3,14 @@ import * as vscode from "vscode";
 import { isChecked } from "./documents.js";
 import type { PreflightClient } from "./languageClient.js";
 import { debugInformation } from "./debugInformation.js";
+import { showDetectedVersions } from "./versions/showVersions.js";
 import { pageOf, ruleOf, rulesWithPages, showRuleDocumentation } from "./ruleDocumentation.js";
 
 export const showLog = "hfPreflight.showLog";
 export const restartServer = "hfPreflight.restart";
 export const fixAll = "hfPreflight.fixAll";
 export const copyDebugInformation = "hfPreflight.copyDebugInformation";
+export const showVersions = "hfPreflight.showVersions";
 
 /** How long a message stays in the status bar. */
 const messageTime = 5_000;
@@ -22,6 +24,7 @@ export function registerCommands(
     vscode.commands.registerCommand(showLog, () => log.show()),
     vscode.commands.registerCommand(restartServer, () => client.restart()),
     vscode.commands.registerCommand(fixAll, fixAllInFile),
+    vscode.commands.registerCommand(showVersions, () => showDetectedVersions(client)),
     vscode.commands.registerCommand(showRuleDocumentation, (rule: unknown) => showPage(context.extensionUri, rule)),
     vscode.commands.registerCommand(copyDebugInformation, async () => {
       await vscode.env.clipboard.writeText(debugInformation(context.extension, client));

@@ -5,7 +5,9 @@ import { isChecked } from "./documents.js";
 import { PreflightClient } from "./languageClient.js";
 import { createLog } from "./log.js";
 import { createRunRoom } from "./run/runRoom.js";
+import { onDidChangeInterpreter, watchInterpreter } from "./python/interpreter.js";
 import { createStatus } from "./status.js";
+import { createVersionsStatus } from "./versions/versionsStatus.js";
 
 let client: PreflightClient | undefined;
 
@@ -17,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (isChecked(document)) void started.start();
   };
   context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started), createRunRoom(context, started, log));
+  context.subscriptions.push(watchInterpreter(), onDidChangeInterpreter(() => started.interpreterChanged()), createVersionsStatus(started));
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor));
   // A command may have activated the extension with no Python in sight; then no server is started yet.
   vscode.workspace.textDocuments.forEach(startFor);

@@ -1,8 +1,18 @@
 /** Starts, stops and restarts the language server. The server decides everything about findings; nothing of that belongs here. */
 import * as vscode from "vscode";
 import { DiagnosticPullMode, DocumentDiagnosticRequest, LanguageClient, State, TransportKind, vsdiag } from "vscode-languageclient/node";
+import {
+  INTERPRETER_CHANGED,
+  INTERPRETER_REQUEST,
+  VERSIONS_CHANGED,
+  VERSIONS_REQUEST,
+  documentParams,
+  versionsAnswer,
+  type DetectedVersions,
+} from "../../server/src/lsp/protocol/detectedVersions.js";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
+import { selectedInterpreter } from "./python/interpreter.js";
 import { linkHoverToPage, linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
 import { Serialised } from "./serialised.js";
 import { readRun, section } from "./settings.js";
@@ -11,6 +21,9 @@ export type ServerState = "stopped" | "starting" | "running" | "failed";
 
 export class PreflightClient implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ServerState>();
+  readonly #versionsChanged = new vscode.EventEmitter<void>();
+  readonly #checked = new vscode.EventEmitter<vscode.Uri>();
+  readonly #opening = new OpenNotifications();
   readonly #restarts = new Serialised(() => this.#restartNow());
   #client: LanguageClient | undefined;
   #wanted = false;
@@ -18,6 +31,12 @@ export class PreflightClient implements vscode.Disposable {
 
   /** Fires with the new state. */
   readonly onDidChangeState = this.#changed.event;
+
+  /** Fires when the answer of `versionsOf` may have become another one. */
+  readonly onDidChangeVersions = this.#versionsChanged.event;
+
+  /** Fires with a document that has been checked. */
+  readonly onDidCheck = this.#checked.event;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -55,6 +74,26 @@ export class PreflightClient implements vscode.Disposable {
     return report.kind === "full" ? client.protocol2CodeConverter.asDiagnostics(report.items) : [];
   }
 
+  /** Which versions a document is checked for; null where there is no server to ask, or nothing to check. */
+  async versionsOf({ uri }: vscode.TextDocument): Promise<DetectedVersions | null> {
+    const client = this.#client;
+    if (client?.state !== State.Running) return null;
+    await this.#opening.settled(uri);
+    try {
+      const answer = versionsAnswer.parse(await client.sendRequest<unknown>(VERSIONS_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri) }));
+      return answer;
+    } catch (error) {
+      this.log.warn(`The server did not say which versions it checks for: ${describeError(error)}`);
+      return null;
+    }
+  }
+
+  /** Another interpreter may belong to the documents: the server looks again. */
+  async interpreterChanged(): Promise<void> {
+    const client = this.#client;
+    if (client?.state === State.Running) await client.sendNotification(INTERPRETER_CHANGED);
+  }
+
   /** Resolves when the server is gone. */
   async stop(): Promise<void> {
     const client = this.#client;
@@ -74,12 +113,19 @@ export class PreflightClient implements vscode.Disposable {
   dispose(): void {
     void this.stop();
     this.#changed.dispose();
+    this.#versionsChanged.dispose();
+    this.#checked.dispose();
   }
 
   async #restartNow(): Promise<void> {
     await this.stop();
     const client = this.#create();
     this.#client = client;
+    client.onRequest(INTERPRETER_REQUEST, async (params: unknown) => {
+      const uri = client.protocol2CodeConverter.asUri(documentParams.parse(params).uri);
+      return (await selectedInterpreter(uri)) ?? null;
+    });
+    client.onNotification(VERSIONS_CHANGED, () => this.#versionsChanged.fire());
     client.onDidChangeState(({ newState }) => {
       if (client === this.#client) this.#setState(fromLibrary(newState));
     });
@@ -92,7 +138,6 @@ export class PreflightClient implements vscode.Disposable {
   }
 
   #create(): LanguageClient {
-    const opening = new OpenNotifications();
     const server = { module: vscode.Uri.joinPath(this.extension, "dist", "server.js").fsPath, transport: TransportKind.ipc };
     return new LanguageClient(
       section,
@@ -102,7 +147,7 @@ export class PreflightClient implements vscode.Disposable {
         documentSelector,
         outputChannel: this.log,
         // The server offers what opens a rule's page only to clients that have the command.
-        initializationOptions: { commands: [showRuleDocumentation] },
+        initializationOptions: { commands: [showRuleDocumentation], interpreter: true },
         // The library pulls again when a change comes while a pull is under way: it is the debouncer.
         diagnosticPullOptions: {
           onChange: true,
@@ -111,12 +156,14 @@ export class PreflightClient implements vscode.Disposable {
           filter: (document, mode) => isLeftOut(document, mode),
         },
         middleware: {
-          didOpen: (document, next) => opening.track(document.uri, next(document)),
+          didOpen: (document, next) => this.#opening.track(document.uri, next(document)),
           provideDiagnostics: async (document, previousResultId, token, next) => {
             // When settings change the library pulls every document again, past the filter above, and text may be typed meanwhile.
             if (isTypedOnSave(document)) return asItWas(document);
-            await opening.settled(document instanceof vscode.Uri ? document : document.uri);
+            const uri = document instanceof vscode.Uri ? document : document.uri;
+            await this.#opening.settled(uri);
             const report = await next(document, previousResultId, token);
+            this.#checked.fire(uri);
             if (isTypedOnSave(document)) return asItWas(document);
             if (report?.kind === "full") report.items.forEach(linkToPage);
             return report;

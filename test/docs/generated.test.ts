@@ -53,12 +53,22 @@ describe("the contributed settings", () => {
       "hfPreflight.versions",
       "hfPreflight.sftDecimalSaveSteps",
       "hfPreflight.configurationPreference",
+      "hfPreflight.hover.arguments",
+      "hfPreflight.completion.arguments",
+      "hfPreflight.inlayHints.batchSize",
+      "hfPreflight.inlayHints.ratios",
+      "hfPreflight.inlayHints.evaluations",
+      "hfPreflight.codeLens",
+      "hfPreflight.gpu.statusBar",
+      "hfPreflight.gpu.nvidiaSmiPath",
+      "hfPreflight.gpu.demonstration",
+      "hfPreflight.interpreter",
       "hfPreflight.trace.server",
     ]);
     for (const [name, { type, default: fallback, scope, markdownDescription, enum: values, markdownEnumDescriptions }] of Object.entries(properties)) {
       expect(type, name).toBeDefined();
       expect(fallback, name).not.toBeUndefined();
-      expect(["resource", "window"]).toContain(scope);
+      expect(["resource", "window", "machine-overridable"]).toContain(scope);
       expect(markdownDescription.length, name).toBeGreaterThan(10);
       expect((markdownEnumDescriptions as string[] | undefined)?.length, name).toBe((values as string[] | undefined)?.length);
     }
