@@ -1,4 +1,4 @@
-"""Looks like a training and needs nothing but Python: press Run above the last line, and watch it.
+"""Looks like a training and needs nothing but Python: press Run in the panel, and watch it.
 
 It prints what a Trainer prints: a progress bar, the loss and the learning rate, evaluations, checkpoints.
 Try `--steps 60 --fail` to see how a run ends that goes wrong, and `--seconds-per-step 1` for a long one.

@@ -14,6 +14,7 @@ import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
 import { selectedInterpreter } from "./python/interpreter.js";
 import { linkHoverToPage, linkToPage, showRuleDocumentation } from "./ruleDocumentation.js";
+import { runScript, smokeRun } from "./run/runCommands.js";
 import { Serialised } from "./serialised.js";
 import { readRun, section } from "./settings.js";
 
@@ -146,8 +147,8 @@ export class PreflightClient implements vscode.Disposable {
       {
         documentSelector,
         outputChannel: this.log,
-        // The server offers what opens a rule's page only to clients that have the command.
-        initializationOptions: { commands: [showRuleDocumentation], interpreter: true },
+        // The server offers what opens a rule's page, and what runs a script, only to clients that have the commands.
+        initializationOptions: { commands: [showRuleDocumentation, ...(vscode.workspace.isTrusted ? [runScript, smokeRun] : [])], interpreter: true },
         // The library pulls again when a change comes while a pull is under way: it is the debouncer.
         diagnosticPullOptions: {
           onChange: true,

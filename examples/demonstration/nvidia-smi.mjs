@@ -29,8 +29,8 @@ async function scripts() {
 function memoryOf({ age, command }) {
   const weights = 6_100 * Math.min(1, age / 2);
   const states = age > 2 ? 7_400 * (1 - Math.exp(-(age - 2) / 2)) : 0;
-  const activations = age > 3 ? 900 + 700 * Math.sin(age * 2.3) : 0;
-  const evaluation = age > 8 && age % 9 < 2 ? 2_600 : 0;
+  const activations = age > 3 ? 900 + 500 * Math.sin(age * 0.6) : 0;
+  const evaluation = age > 8 && age % 9 < 3 ? 2_600 : 0;
   const leak = command.includes("--fail") ? age * 450 : 0;
   return Math.round(Math.min(totalMib - idleMib - 300, weights + states + activations + evaluation + leak));
 }

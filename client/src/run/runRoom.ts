@@ -30,7 +30,7 @@ export function createRunRoom(context: vscode.ExtensionContext, client: Prefligh
   const nothing: vscode.TreeDataProvider<never> = { getChildren: () => [], getTreeItem: (row) => row };
   parts.push(vscode.window.registerTreeDataProvider("hfPreflight.restrictedView", nothing));
   if (vscode.workspace.isTrusted) trusted();
-  else parts.push(vscode.workspace.onDidGrantWorkspaceTrust(trusted));
+  else parts.push(vscode.workspace.onDidGrantWorkspaceTrust(trusted), vscode.workspace.onDidGrantWorkspaceTrust(() => client.state !== "stopped" && void client.restart()));
   return new vscode.Disposable(() => {
     for (const part of parts) part.dispose();
     store.dispose();

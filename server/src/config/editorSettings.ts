@@ -16,6 +16,8 @@ export interface EditorSettings {
   /** Whether a hover says what an argument is. */
   readonly hover: boolean;
   readonly completion: boolean;
+  /** Run and Smoke Run above the training. */
+  readonly codeLens: boolean;
   readonly inlayHints: ReadonlySet<InlayHintName>;
   /**
    * What the settings say about checking. A setting at its default says nothing, because an editor sends defaults as if they had been
@@ -54,6 +56,7 @@ export function parseEditorSettings(sent: unknown): ParsedEditorSettings {
     interpreter: values.interpreter,
     hover: values["hover.arguments"],
     completion: values["completion.arguments"],
+    codeLens: values.codeLens,
     inlayHints: new Set(inlayHintNames.filter((name) => values[`inlayHints.${name}`])),
     configuration: Object.fromEntries(given.map((name) => [name, values[name]])),
   };

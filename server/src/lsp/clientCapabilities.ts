@@ -29,10 +29,17 @@ export interface ClientCapabilities {
   readonly tellsInterpreter: boolean;
   /** Has the command that opens a rule's page. */
   readonly showsDocumentation: boolean;
+  /** Has the commands that run a script. */
+  readonly runsScripts: boolean;
+  readonly refreshesCodeLenses: boolean;
 }
 
 /** The client's command that opens a rule's page; its argument is the rule's id. */
 export const SHOW_DOCUMENTATION = "hfPreflight.showRuleDocumentation";
+
+/** The client's commands that run a script; their argument is its URI. */
+export const RUN_SCRIPT = "hfPreflight.runScript";
+export const SMOKE_RUN = "hfPreflight.smokeRun";
 
 /**
  * What a client may pass beside the protocol: settings, if it answers no `workspace/configuration`; the commands that it has; whether it
@@ -50,6 +57,7 @@ export function clientCapabilitiesOf(params: InitializeParams): ClientCapabiliti
   const { workspace, textDocument } = params.capabilities;
   const item = textDocument?.completion?.completionItem;
   const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  const commands = readInitializationOptions(params).commands ?? [];
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -68,6 +76,8 @@ export function clientCapabilitiesOf(params: InitializeParams): ClientCapabiliti
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     tellsInterpreter: readInitializationOptions(params).interpreter === true,
-    showsDocumentation: (readInitializationOptions(params).commands ?? []).includes(SHOW_DOCUMENTATION),
+    showsDocumentation: commands.includes(SHOW_DOCUMENTATION),
+    runsScripts: [RUN_SCRIPT, SMOKE_RUN].every((command) => commands.includes(command)),
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }

@@ -1,5 +1,5 @@
 /** What lasts from `initialize` to `shutdown`: the client, its documents, and what answers about them. The handlers share it. */
-import type { Connection, InitializeParams, TextDocuments, WorkspaceFolder } from "vscode-languageserver/node";
+import { CodeLensRefreshRequest, type Connection, type InitializeParams, type TextDocuments, type WorkspaceFolder } from "vscode-languageserver/node";
 import type { Rule } from "../analysis/rule.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import type { PythonParser } from "../syntax/parser.js";
@@ -75,6 +75,7 @@ export class Session {
 
   private checkAgain(): void {
     if (this.client.tellsInterpreter) this.log.background("versions changed", this.connection.sendNotification(VERSIONS_CHANGED));
+    if (this.client.refreshesCodeLenses) this.log.background("refresh of code lenses", this.connection.sendRequest(CodeLensRefreshRequest.type));
     if (this.client.refreshesInlayHints) this.log.background("refresh of inlay hints", this.connection.languages.inlayHint.refresh());
     if (this.push) this.push.scheduleAll();
     else if (this.client.refreshesDiagnostics) this.log.background("refresh", this.connection.languages.diagnostics.refresh());

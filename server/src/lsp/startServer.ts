@@ -23,6 +23,7 @@ import { followDocuments, openDocuments } from "./notifications/documents.js";
 import { initialized } from "./notifications/initialized.js";
 import { interpreterChanged } from "./notifications/interpreterChanged.js";
 import { INTERPRETER_CHANGED, VERSIONS_REQUEST } from "./protocol/detectedVersions.js";
+import { codeLens } from "./requests/codeLens.js";
 import { codeAction } from "./requests/codeAction.js";
 import { completion, resolveCompletion } from "./requests/completion.js";
 import { detectedVersions } from "./requests/detectedVersions.js";
@@ -75,6 +76,7 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
   connection.onCodeAction((params) => answer("codeAction", [], (current) => codeAction(current, params)));
   connection.onCompletion((params) => answer("completion", [], (current) => completion(current, params)));
   connection.onCompletionResolve((item) => answer("completion item", item, (current) => resolveCompletion(current, item)));
+  connection.onCodeLens((params) => answer("codeLens", [], (current) => codeLens(current, params)));
   connection.languages.inlayHint.on((params) => answer("inlayHint", [], (current) => inlayHint(current, params)));
   connection.onHover((params) => answer("hover", null, (current) => hover(current, params)));
 

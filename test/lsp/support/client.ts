@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import {
   CodeActionKind,
   CodeActionRequest,
+  CodeLensRequest,
   CompletionRequest,
   CompletionResolveRequest,
   ConfigurationRequest,
@@ -34,6 +35,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CodeLens,
   type CompletionItem,
   type Diagnostic,
   type DidChangeWatchedFilesRegistrationOptions,
@@ -247,6 +249,10 @@ export class EditorClient {
 
   resolve(item: CompletionItem): Promise<CompletionItem> {
     return this.connection.sendRequest(CompletionResolveRequest.type, item);
+  }
+
+  async codeLenses(uri: string): Promise<CodeLens[]> {
+    return (await this.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
   }
 
   /** All inlay hints of a document. */

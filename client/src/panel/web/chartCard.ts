@@ -154,9 +154,11 @@ export class ChartCard {
     ctx.font = this.#theme.font.replace(/^11px/u, `${10 * scale}px`);
     ctx.textBaseline = "top";
     const { total } = this.chart;
+    let top = bbox.top + 14 * scale;
     if (total !== null) {
       const y = plot.valToPos(total, "y", true);
       if (y >= bbox.top) {
+        top = y + 16 * scale;
         ctx.strokeStyle = ctx.fillStyle = this.#theme.warning;
         ctx.lineWidth = 1.5 * scale;
         ctx.setLineDash([5 * scale, 3 * scale]);
@@ -174,7 +176,7 @@ export class ChartCard {
     for (const mark of this.chart.marks) {
       const x = plot.valToPos(mark.x, "x", true);
       if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1 || mark.kind === "start") continue;
-      line(ctx, x, bbox.top + 14 * scale, x, bottom);
+      line(ctx, x, top, x, bottom);
       const text = words[mark.kind];
       const width = ctx.measureText(text).width;
       // A label that has no room is left to the table.

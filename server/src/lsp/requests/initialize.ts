@@ -14,6 +14,7 @@ export function initializeResult(client: ClientCapabilities): InitializeResult {
       hoverProvider: true,
       completionProvider: { triggerCharacters: ["(", ",", "=", '"', "'"], resolveProvider: true, ...(client.labelDetails ? { completionItem: { labelDetailsSupport: true } } : {}) },
       inlayHintProvider: { resolveProvider: false },
+      ...(client.runsScripts ? { codeLensProvider: { resolveProvider: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(client.pullsDiagnostics
         ? { diagnosticProvider: { identifier: "hf-preflight", interFileDependencies: false, workspaceDiagnostics: false } }
