@@ -2,7 +2,7 @@
 import { canonicalName } from "../../server/src/knowledge/canonicalNames.js";
 import type { PythonParser } from "../../server/src/syntax/parser.js";
 import { constructorFacts } from "./callables/constructors.js";
-import type { CallableFacts } from "./callables/facts.js";
+import type { CallableFacts, ParameterFacts } from "./callables/facts.js";
 import { functionFacts } from "./callables/functions.js";
 import { publicMethods, methodFacts } from "./callables/methods.js";
 import { exportedNames } from "./exports.js";
@@ -70,15 +70,23 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
       if (names) exports.set(module, names);
     }
   }
-  return { release, callables: withGenerationNames(callables), paths, exports, choices };
+  return { release, callables: withHandedOn(callables, source.handsOn), paths, exports, choices };
 }
 
-/** `generate(**kwargs)` takes whatever a GenerationConfig takes. */
-function withGenerationNames(callables: ReadonlyMap<string, CallableFacts>): ReadonlyMap<string, CallableFacts> {
-  const generate = callables.get("transformers.PreTrainedModel.generate");
-  const config = callables.get("transformers.GenerationConfig");
-  if (!generate || !config) return callables;
-  const known = new Set([...generate.parameters, ...generate.read].map(({ name }) => name));
-  const added = config.read.filter(({ name }) => !known.has(name) && !name.startsWith("_"));
-  return new Map(callables).set("transformers.PreTrainedModel.generate", { ...generate, read: [...generate.read, ...added] });
+/** What is handed on to another callable, that callable's names are accepted for. */
+function withHandedOn(callables: ReadonlyMap<string, CallableFacts>, handsOn: readonly string[]): ReadonlyMap<string, CallableFacts> {
+  const result = new Map(callables);
+  for (const line of handsOn) {
+    const [pattern = "", to = ""] = line.split(" > ");
+    const target = callables.get(to);
+    const expression = new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", "\\w*")}$`);
+    for (const [name, facts] of callables) {
+      if (!target || facts.keywords === undefined || !expression.test(name)) continue;
+      const known = new Set([...facts.parameters, ...facts.read].map((parameter) => parameter.name));
+      const added = [...target.parameters, ...target.read].filter((parameter) => !known.has(parameter.name));
+      // What they mean is said at the callable that reads them.
+      result.set(name, { ...facts, read: [...facts.read, ...added.map((parameter): ParameterFacts => ({ name: parameter.name, kind: "keyword" }))] });
+    }
+  }
+  return result;
 }

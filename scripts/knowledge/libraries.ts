@@ -14,6 +14,8 @@ export interface LibrarySource {
   readonly symbols: readonly string[];
   /** Another name for a callable: `key = path`. */
   readonly aliases: readonly string[];
+  /** Callables that hand their `**kwargs` on to another: `callable > other`. */
+  readonly handsOn: readonly string[];
   /** Modules whose names are listed; `*` for any subpackage. */
   readonly exports: readonly string[];
   /** Enums whose values are listed, also where no annotation names them. */
@@ -94,6 +96,11 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "transformers.ImageClassificationPipeline: __call__",
     ],
     aliases: ["transformers.PreTrainedModel.generate = transformers.GenerationMixin.generate"],
+    handsOn: [
+      "transformers.PreTrainedModel.generate > transformers.GenerationConfig",
+      "transformers.AutoModel*.from_pretrained > transformers.PreTrainedModel.from_pretrained",
+      "transformers.AutoTokenizer.from_pretrained > transformers.PreTrainedTokenizerBase.from_pretrained",
+    ],
     exports: [
       "transformers",
       "transformers.integrations",
@@ -175,6 +182,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "trl.set_seed",
     ],
     aliases: [],
+    handsOn: [],
     exports: ["trl", "trl.core", "trl.trainer", "trl.trainer.utils", "trl.data_utils", "trl.models", "trl.extras", "trl.experimental.*", "trl.rewards"],
     enums: [],
     lists: [],
@@ -203,6 +211,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "peft.get_model_status",
     ],
     aliases: [],
+    handsOn: [],
     exports: ["peft", "peft.utils", "peft.tuners", "peft.tuners.lora", "peft.peft_model", "peft.mapping"],
     enums: ["peft.TaskType", "peft.PeftType"],
     lists: [],
@@ -239,6 +248,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "accelerate.utils.get_balanced_memory",
     ],
     aliases: [],
+    handsOn: [],
     exports: ["accelerate", "accelerate.utils", "accelerate.logging", "accelerate.state"],
     enums: [
       "accelerate.utils.PrecisionType",
@@ -279,6 +289,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "datasets.DownloadConfig",
     ],
     aliases: [],
+    handsOn: [],
     exports: ["datasets"],
     enums: ["datasets.DownloadMode", "datasets.VerificationMode"],
     lists: [],
@@ -329,6 +340,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "sentence_transformers.export_static_quantized_openvino_model",
     ],
     aliases: [],
+    handsOn: [],
     exports: [
       "sentence_transformers",
       "sentence_transformers.losses",
@@ -365,6 +377,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "simpletransformers.*.*Model: train_model eval_model predict",
     ],
     aliases: [],
+    handsOn: [],
     exports: [
       "simpletransformers.classification",
       "simpletransformers.ner",
@@ -394,6 +407,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "langchain_huggingface.llms.HuggingFacePipeline: from_model_id",
     ],
     aliases: [],
+    handsOn: [],
     exports: ["langchain_huggingface", "langchain_huggingface.llms", "langchain_huggingface.embeddings", "langchain_huggingface.chat_models"],
     enums: [],
     lists: ["pipeline = langchain_huggingface.llms.huggingface_pipeline.VALID_TASKS"],
@@ -409,6 +423,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "langchain_community.embeddings.HuggingFaceEmbeddings",
     ],
     aliases: [],
+    handsOn: [],
     exports: [],
     enums: [],
     lists: ["pipeline = langchain_community.llms.huggingface_pipeline.VALID_TASKS"],
@@ -420,6 +435,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     everyPatch: false,
     symbols: ["langchain.llms.HuggingFacePipeline: from_model_id", "langchain.llms.huggingface_pipeline.HuggingFacePipeline: from_model_id"],
     aliases: [],
+    handsOn: [],
     exports: [],
     enums: [],
     lists: [],

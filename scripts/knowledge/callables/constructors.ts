@@ -3,11 +3,12 @@ import { NO_NODE } from "../../../server/src/syntax/flatTree.js";
 import { Field, Kind } from "../../../server/src/syntax/kind.js";
 import { bodyOf, dataclassOf, lineage, methodOf, type Ancestor, type ClassDefinition } from "../python/classes.js";
 import { defaultText, UNTOLD } from "../python/defaults.js";
-import { callOf, descendants, pairsOf, stringOf } from "../python/literals.js";
+import { callOf, pairsOf, stringOf } from "../python/literals.js";
 import { shortType } from "../python/types.js";
 import { choicesOf } from "./choices.js";
 import { helpSays, replacementIn, shortMessage, warnedIn } from "./deprecations.js";
 import type { CallableFacts, ParameterFacts } from "./facts.js";
+import { withForwarded } from "./forwarding.js";
 import { functionFacts, withDeprecations, type Reading } from "./functions.js";
 
 /** Libraries whose classes have data of their own. */
@@ -26,40 +27,13 @@ function constructorOf(reading: Reading, line: readonly Ancestor[]): CallableFac
       return KNOWN_LIBRARIES.test(ancestor.path) ? { ...NOTHING, inherits: ancestor.path } : { ...NOTHING, isPartial: true };
     }
     const init = methodOf(ancestor, "__init__");
-    if (init) return forwarded(reading, ancestor, line.slice(index + 1), functionFacts(reading, { module: ancestor.module, ...init }, "class", true));
+    if (init) {
+      const facts = functionFacts(reading, { module: ancestor.module, ...init }, "class", true);
+      return withForwarded(facts, ancestor, init, "__init__", () => constructorOf(reading, line.slice(index + 1)));
+    }
     if (dataclassOf(ancestor)) return fieldFacts(reading, line.slice(index));
   }
   return NOTHING;
-}
-
-/** What `super().__init__(..., **kwargs)` takes, a constructor that hands its keywords on takes too. */
-function forwarded(reading: Reading, owner: ClassDefinition, rest: readonly Ancestor[], facts: CallableFacts): CallableFacts {
-  const { keywords } = facts;
-  const init = methodOf(owner, "__init__");
-  if (keywords === undefined || !init || rest.length === 0) return facts;
-  const { tree } = owner.module;
-  const body = tree.child(init.node, Field.body);
-  for (const node of descendants(tree, body, Kind.call)) {
-    const call = callOf(tree, node);
-    if (!call || !/^super\(.*\)\.__init__\(/s.test(tree.textOf(node)) || !call.positional.some((argument) => tree.textOf(argument) === `**${keywords}`)) continue;
-    const base = constructorOf(reading, rest);
-    const given = new Set([...call.keywords.keys(), ...facts.parameters.map(({ name }) => name), ...facts.read.map(({ name }) => name)]);
-    const positional = call.positional.filter((argument) => !tree.textOf(argument).startsWith("*")).length;
-    const added = [...base.parameters.slice(positional), ...base.read].filter(({ name }) => !given.has(name)).map((parameter): ParameterFacts => ({ ...parameter, kind: "keyword" }));
-    const choices = new Map([...base.choices, ...facts.choices]);
-    const isClosed = base.keywords === undefined && !base.isPartial && base.inherits === undefined && usesOf(owner, body, keywords) === facts.read.length + 1;
-    return isClosed
-      ? { ...facts, keywords: undefined, parameters: [...facts.parameters, ...facts.read, ...added], read: [], choices }
-      : { ...facts, read: [...facts.read, ...added], choices };
-  }
-  return facts;
-}
-
-function usesOf(owner: ClassDefinition, body: number, name: string): number {
-  const { tree } = owner.module;
-  let count = 0;
-  for (const node of descendants(tree, body, Kind.identifier)) if (tree.textOf(node) === name) count++;
-  return count;
 }
 
 /** The fields of a dataclass and of what it derives from, in the order in which Python takes them. */
@@ -77,12 +51,15 @@ function fieldFacts(reading: Reading, line: readonly Ancestor[]): CallableFacts 
   const parameters = [...ordered.filter(({ kind }) => kind !== "keyword"), ...ordered.filter(({ kind }) => kind === "keyword")];
   let result: CallableFacts = { ...facts, parameters, choices };
   const names = new Set(fields.keys());
+  const told = new Set<string>();
   for (const ancestor of line) {
     const check = ancestor.kind === "class" ? methodOf(ancestor, "__post_init__") : undefined;
     if (ancestor.kind !== "class" || !check) continue;
     const { module } = ancestor;
     const warned = warnedIn(module, module.tree.child(check.node, Field.body), names, "self.");
-    result = withDeprecations(result, warned.filter(({ name }) => result.parameters.some((parameter) => parameter.name === name && parameter.deprecated === undefined)));
+    // The warning says more than the field's help; the nearest class has the last word.
+    result = withDeprecations(result, warned.filter(({ name }) => !told.has(name)));
+    for (const { name } of warned) told.add(name);
   }
   return result;
 }

@@ -26,7 +26,7 @@ export function shortMessage(text: string): string {
 
 /** The parameter that a message says to use instead; it has to be one of the callable's. */
 export function replacementIn(message: string, names: ReadonlySet<string>, name: string): string | undefined {
-  for (const match of message.matchAll(/(?:use|using|set|pass|specify|renamed to|replaced by|in favou?r of|switch to)\s+(?:the\s+|with\s+)?(?:argument\s+|parameter\s+)?[`'"]?(?:--)?(\w+)(?=[`'"\s.,=]|$)[^\w ]?/gi)) {
+  for (const match of message.matchAll(/(?:the use of|use|using|set|pass|specify|renamed to|replaced by|in favou?r of|switch to)\s+(?:the\s+|with\s+)?(?:argument\s+|parameter\s+)?[`'"]?(?:--)?(\w+)(?=[`'"\s.,=]|$)[^\w ]?/gi)) {
     const found = match[1] ?? "";
     // "`--optim adafactor`" and "`config.x`" are no parameter of that name.
     const rest = message.slice((match.index ?? 0) + match[0].length - 1);

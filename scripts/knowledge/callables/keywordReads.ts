@@ -12,7 +12,8 @@ export function readFromKeywords(library: PythonPackage, module: PythonModule, b
   const { tree } = module;
   const found = new Map<string, ParameterFacts>();
   const add = (name: string, value: Node | undefined): void => {
-    if (!found.has(name)) found.set(name, { name, kind: "keyword", default: value === undefined ? UNTOLD : defaultText(library, module, value) });
+    // With an underscore in front they are the library's own business.
+    if (!found.has(name) && !name.startsWith("_")) found.set(name, { name, kind: "keyword", default: value === undefined ? UNTOLD : defaultText(library, module, value) });
   };
   for (const node of descendants(tree, body, Kind.call)) {
     const call = callOf(tree, node);

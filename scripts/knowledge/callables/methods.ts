@@ -1,8 +1,9 @@
 /** The methods of a class that the library itself defines. */
 import { Field, Kind } from "../../../server/src/syntax/kind.js";
-import { bodyOf, lineage, methodOf, type ClassDefinition } from "../python/classes.js";
+import { bodyOf, lineage, methodOf, type Ancestor, type ClassDefinition } from "../python/classes.js";
 import type { PythonPackage } from "../python/package.js";
 import type { CallableFacts } from "./facts.js";
+import { withForwarded } from "./forwarding.js";
 import { functionFacts, type Reading } from "./functions.js";
 
 /** Names without an underscore, and `__call__`; no properties. */
@@ -22,13 +23,18 @@ export function publicMethods(library: PythonPackage, definition: ClassDefinitio
 
 /** Undefined where neither the class nor what it derives from in the library has the method, or where it is a property. */
 export function methodFacts(reading: Reading, definition: ClassDefinition, name: string): CallableFacts | undefined {
-  for (const ancestor of lineage(reading.library, definition)) {
+  return methodIn(reading, lineage(reading.library, definition), name);
+}
+
+function methodIn(reading: Reading, line: readonly Ancestor[], name: string): CallableFacts | undefined {
+  for (const [index, ancestor] of line.entries()) {
     const found = ancestor.kind === "class" ? methodOf(ancestor, name) : undefined;
     if (ancestor.kind !== "class" || !found) continue;
     const decorators = found.decorators.map((decorator) => ancestor.module.tree.textOf(decorator));
     if (decorators.some((decorator) => /^@(?:functools\.)?(?:cached_)?property\b|^@\w+\.setter\b/.test(decorator))) return undefined;
     const isBound = !decorators.some((decorator) => /^@staticmethod\b/.test(decorator));
-    return functionFacts(reading, { module: ancestor.module, ...found }, "method", isBound);
+    const facts = functionFacts(reading, { module: ancestor.module, ...found }, "method", isBound);
+    return withForwarded(facts, ancestor, found, name, () => methodIn(reading, line.slice(index + 1), name));
   }
   return undefined;
 }
