@@ -44,7 +44,7 @@ export function redactedArguments(args: readonly string[], env: Readonly<Record<
 
 /** `--max_new_tokens 20`, `--pad_token "<pad>"` and `--sort_key length` are settings of a training, not secrets. */
 function isSecretOption(name: string): boolean {
-  return /(?:^|[_.-])(?:(?:hf|hub|auth|access|api|secret|private|wandb|github|bearer|use_auth)[_.-]?(?:token|key)|token|api[_.-]?key|secret|password|passwd)$/iu.test(name);
+  return /^token$|(?:^|[_.-])(?:(?:hf|hub|auth|access|api|secret|private|wandb|github|bearer)[_.-]?(?:token|key)|secret|password|passwd)$/iu.test(name);
 }
 
 function redactedText(text: string): string {

@@ -58,16 +58,19 @@ export class Journal {
 
   addGpu(...lines: readonly GpuLine[]): void {
     const { paused } = this.current;
-    this.take(this.gpu.append(...(paused ? [{ t: paused.since, gap: paused.reason }] : []), ...lines));
+    const appended = this.gpu.append(...(paused ? [{ t: paused.since, gap: paused.reason }] : []), ...lines);
+    this.pauseWithout(appended);
+    if (appended.kind !== "written" || !paused) return;
+    this.update({ paused: null });
+    this.pauseWithout(this.metrics.append());
   }
 
   addMetrics(lines: readonly MetricLine[]): void {
-    if (lines.length > 0) this.take(this.metrics.append(...lines));
+    if (lines.length > 0) this.pauseWithout(this.metrics.append(...lines));
   }
 
-  /** What could not be written before is tried again. Called every second or so. */
+  /** What of the record is not on disk yet. Called every second or so. */
   retry(): void {
-    if (this.current.paused) this.take(this.metrics.append());
     if (this.isDirty && this.clock.seconds() - this.peakWritten >= PEAK_EVERY) this.writeRecord();
   }
 
@@ -83,10 +86,9 @@ export class Journal {
     if (!this.isDirty) this.file.finish(this.current);
   }
 
-  private take(appended: Appended): void {
-    const { paused } = this.current;
-    if (appended.kind === "no room" && !paused) this.update({ paused: { since: this.clock.stamp(), reason: `Nothing could be recorded: ${appended.reason}.` } });
-    if (appended.kind === "written" && paused) this.update({ paused: null });
+  private pauseWithout(appended: Appended): void {
+    if (appended.kind !== "no room" || this.current.paused) return;
+    this.update({ paused: { since: this.clock.stamp(), reason: `Nothing could be recorded: ${appended.reason}.` } });
   }
 
   private writeRecord(): void {

@@ -29,11 +29,11 @@ export class MetricsReader {
     this.timer = setInterval(() => this.read(AT_ONCE), EVERY_MS);
   }
 
-  /** Reads what is left. */
-  finish(): void {
+  /** Reads what is left. @param at when the script ended: nothing was printed later. */
+  finish(at: Date): void {
     clearInterval(this.timer);
-    this.read(Infinity);
-    if (!this.failed) this.journal.addMetrics(this.reader.end(this.clock.now()));
+    this.read(Infinity, at);
+    if (!this.failed) this.journal.addMetrics(this.reader.end(at));
     this.tail.close();
     if (this.skipped > 0) {
       const mb = Math.ceil(this.skipped / 1_000_000);
@@ -41,7 +41,7 @@ export class MetricsReader {
     }
   }
 
-  private read(most: number): void {
+  private read(most: number, at = this.clock.now()): void {
     if (this.failed) return;
     try {
       this.skipped += this.tail.skipTo(MOST_BEHIND);
@@ -49,7 +49,7 @@ export class MetricsReader {
         const piece = this.tail.read();
         if (!piece) return;
         done += piece.length;
-        this.journal.addMetrics(this.reader.push(piece, this.clock.now()));
+        this.journal.addMetrics(this.reader.push(piece, at));
       }
     } catch (error) {
       this.failed = true;

@@ -62,7 +62,7 @@ export class Supervisor {
       const end = this.clock.stamp();
       this.journal.update({ ended: end, seconds: this.clock.seconds(), ...ending });
       await gpus.stop();
-      metrics.finish();
+      metrics.finish(new Date(end));
       this.journal.addMetrics([{ t: end, kind: "event", event: "end" }]);
       await git;
       await this.lastWords();
@@ -86,7 +86,7 @@ export class Supervisor {
     const { id, plan } = this.request;
     const [program = "", ...args] = plan.argv;
     const log = openSync(this.log, "a", 0o600);
-    const child = spawn(program, args, { cwd: plan.cwd, env: { ...plan.env, [RUN_VARIABLE]: id }, detached: true, stdio: ["ignore", log, log], windowsHide: true });
+    const child = started(() => spawn(program, args, { cwd: plan.cwd, env: { ...plan.env, [RUN_VARIABLE]: id }, detached: true, stdio: ["ignore", log, log], windowsHide: true }), program);
     // At once: from here on somebody has to know of it.
     if (child.pid !== undefined) this.journal.update({ process: identityOf(child.pid) });
     closeSync(log);
@@ -108,7 +108,16 @@ export class Supervisor {
   }
 }
 
-function spawnProblem(program: string, error: Error): string {
+/** Some failures are thrown, others come as an event. */
+function started(spawned: () => ChildProcess, program: string): ChildProcess {
+  try {
+    return spawned();
+  } catch (error) {
+    throw new NotStarted(spawnProblem(program, error));
+  }
+}
+
+function spawnProblem(program: string, error: unknown): string {
   switch (codeOf(error)) {
     case "ENOENT":
       return `Can't start ${program}: there is no such program.`;
@@ -117,7 +126,7 @@ function spawnProblem(program: string, error: Error): string {
     case "E2BIG":
       return `Can't start ${program}: its arguments and environment variables are too long.`;
     default:
-      return `Can't start ${program}: ${error.message}.`;
+      return `Can't start ${program}: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }
 
