@@ -7,6 +7,7 @@ import { loadEngine, rules } from "./engine.js";
 import { heading, lineOf, type Figure, type NotMeasured } from "./figure.js";
 import { measureKeystrokes } from "./keystrokes.js";
 import { measureMemory, reportMemory } from "./memory.js";
+import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
 import { ScriptGenerator } from "./scripts.js";
 import { measureThroughput } from "./throughput.js";
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     peers: { type: "string" },
     "report-memory": { type: "boolean", default: false },
+    "report-panel": { type: "boolean", default: false },
   },
 });
 const root = options.root;
@@ -43,6 +45,7 @@ async function measure(checkout: string): Promise<void> {
   print(await measureThroughput(parser, scripts, peers.ruff(), rounds));
   for (const size of [1_000, 10_000]) print(await measureKeystrokes(parser, new ScriptGenerator(checkout, "file").fileOf(size), size, rounds));
   print(measureMemory(process.argv[1] ?? "", checkout, fewestRounds));
+  print(measurePanel(process.argv[1] ?? "", checkout, fewestRounds));
   print(await measureColdStart(checkout, scripts, { pyright: peers.pyright(), ruff: peers.coldRuff() }, rounds));
   if (options.json !== undefined) {
     const report = { node: process.versions.node, platform: process.platform, cores: cpus().length, load, rounds, files, lines, rules: rules.length, figures };
@@ -50,5 +53,6 @@ async function measure(checkout: string): Promise<void> {
   }
 }
 
-if (options["report-memory"]) console.log(JSON.stringify(await reportMemory(root)));
+if (options["report-panel"]) console.log(JSON.stringify(reportPanel()));
+else if (options["report-memory"]) console.log(JSON.stringify(await reportMemory(root)));
 else await measure(root);

@@ -40,7 +40,7 @@ export class GpuTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     const { state } = this.gpus;
     if (row?.kind === "gpu") {
       const { processes } = state?.kind === "ok" ? state : { processes: null };
-      if (processes === null) return [{ kind: "text", text: vscode.l10n.t("The driver doesn't say who holds its memory"), icon: "info" }];
+      if (processes === null) return [{ kind: "text", text: vscode.l10n.t("No process is known to use it"), icon: "info" }];
       return processes.filter((each) => each.gpuUuid === row.gpu.uuid).map((process) => ({ kind: "process", process, owner: this.#owners.get(process.pid) }));
     }
     if (row) return [];

@@ -86,8 +86,9 @@ function runItem(run: Run): vscode.TreeItem {
   const item = new vscode.TreeItem(nameOf(record.script));
   item.id = record.id;
   const peak = record.peakMemoryMib === null ? undefined : formatMib(record.peakMemoryMib);
-  const outcome = state === "running" || state === "finished" ? undefined : state;
-  item.description = [record.smoke ? "smoke" : undefined, outcome, durationOf(run, now), peak, formatAgo(new Date(record.started), now), record.args.join(" ")].filter((part) => part !== undefined && part !== "").join(" · ");
+  const outcome = state === "finished" ? undefined : state;
+  const duration = state === "running" ? undefined : durationOf(run, now);
+  item.description = [record.smoke ? "smoke" : undefined, outcome, duration, peak, formatAgo(new Date(record.started), now), record.args.join(" ")].filter((part) => part !== undefined && part !== "").join(" · ");
   item.iconPath = icons[state];
   item.contextValue = state === "running" ? "run.live" : "run.ended";
   const tooltip = [`${record.script}`, record.args.join(" "), [state, outcomeOf(run)].filter(Boolean).join(", "), new Date(record.started).toLocaleString(), peak === undefined ? "" : `peak GPU memory ${peak}`];
