@@ -13,7 +13,7 @@ import { ABSENT, numberOf, truthOf, type Literal, type Value } from "../../scrip
 import type { Node } from "../../syntax/flatTree.js";
 import { bestModelRuns, problemOf, strategyOf, withDefault } from "../transformers/schedule.js";
 
-type Message = "notInteger" | "everyStep" | "wrongTotal" | "mayRunOut" | "wrongTotalIfPacked" | "works" | "unknown";
+type Message = "everyStep" | "wrongTotal" | "mayRunOut" | "wrongTotalIfPacked" | "works" | "unknown";
 
 /** A field that may be a share of the planned steps, with the strategy that makes it count. */
 const FIELDS = [
@@ -39,7 +39,6 @@ export default defineRule({
   mentions: ["SFTTrainer", "SFTConfig"],
   versions: { trl: ">=0.4.2" },
   messages: {
-    notInteger: "{field}={value} is above 1 and no whole number: raises ValueError when the arguments are built. Use a whole number of steps.",
     everyStep: "transformers before 4.29 doesn't take {field}={value} as a share of the training: it saves on every step, or by accident. Use a whole number of steps.",
     wrongTotal:
       "With packing, trl before 0.7.5 takes {field}={value} as a share of the unpacked rows: checkpoints come late or never. Use a whole number, set max_steps, or upgrade trl.",
@@ -53,7 +52,7 @@ export default defineRule({
     summary: "A fractional save_steps, eval_steps or logging_steps on its way into SFTTrainer.",
     why: `A number below 1 is a share of the planned steps, resolved by transformers when training starts. Whether that works depends on the versions:
 
-- a value above 1 that is not whole raises \`ValueError\` in every version;
+- a value above 1 that is not whole raises \`ValueError\` in every version (\`transformers/invalid-number\` says so);
 - transformers before about 4.29 knows no shares: 0.5 saves on every step, 0.1 at accidental float remainders;
 - trl 0.4.2 to 0.7.4 with \`packing=True\` and no \`max_steps\` takes the share of the number of *unpacked* rows. Training ends long before that many
   steps, and the checkpoints that were asked for do not exist (200 short rows, \`save_steps=0.5\`: 18 steps run, first save planned at 50);
@@ -141,12 +140,8 @@ function checkField(ctx: RuleContext<Message>, run: Run, field: (typeof FIELDS)[
   const data = { field: field.steps, value: showNumber(value, "float") };
   const place = placeOfValue(script, literal);
   const at = script.tree.span(place);
-  if (value > 1) {
-    // Only the constructor checks; a later write is stored as it is and means `global_step % value`.
-    const built = script.objects.fieldAtConstruction(args, field.steps);
-    if (numberOf(built) === value) ctx.report({ message: "notInteger", data, at, severity: "error", raises: "ValueError", fixes: placeholder(script, literal) });
-    return;
-  }
+  // Above 1 no share is meant, and the arguments' own check fails: transformers/invalid-number.
+  if (value > 1) return;
   if (args.call && bestModelRuns(args.call).runs.some(({ schedule }) => mismatchSpeaks(problemOf(schedule), ctx, at.start))) return;
   const versions = ctx.versionsAt(at.start);
   const packing = packingOf(run, read);

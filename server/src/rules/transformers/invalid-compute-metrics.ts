@@ -1,0 +1,228 @@
+import { replaceNode } from "../../analysis/edits.js";
+import type { Fix } from "../../analysis/finding.js";
+import { defineRule, type RuleContext } from "../../analysis/rule.js";
+import type { Callable } from "../../script/callables.js";
+import { nameOf } from "../../script/calls.js";
+import type { FunctionInfo } from "../../script/functions.js";
+import { computedBy } from "../../script/metrics.js";
+import type { Script } from "../../script/script.js";
+import { stringOf, truthOf, type Value } from "../../script/values.js";
+import { NO_NODE, type Node } from "../../syntax/flatTree.js";
+import { Field, Kind } from "../../syntax/kind.js";
+import { strategyOf } from "./schedule.js";
+import { always, argumentsOf, callsOn, evaluates, fieldOf, isPlain, metricsFunction, trainersOf, type Trainer } from "./trainers.js";
+
+type Message = "parameters" | "nothing" | "noDict" | "array" | "batched";
+
+/** Functions of scikit-learn that give a number, or an array, and never a dict. */
+const SCORE = /^sklearn\.metrics\.(?:\w+_score|\w+_error|matthews_corrcoef|hamming_loss|log_loss|confusion_matrix)$/;
+/** Functions that give one number per class when they are asked not to average. */
+const AVERAGED = /^sklearn\.metrics\.(?:f1|fbeta|precision|recall|jaccard|roc_auc)_score$/;
+const ARRAY = /^sklearn\.metrics\.(?:confusion_matrix|multilabel_confusion_matrix)$|^numpy\.(?:array|asarray|zeros|ones|argmax|concatenate|stack)$/;
+
+export default defineRule({
+  id: "transformers/invalid-compute-metrics",
+  severity: "error",
+  status: "stable",
+  since: "0.1.0",
+  libraries: ["transformers"],
+  mentions: ["compute_metrics"],
+  messages: {
+    parameters: "compute_metrics is called with one argument, an EvalPrediction, but has {count} parameters to fill: TypeError at the first evaluation. Unpack it inside: a, b = p.",
+    nothing: "compute_metrics returns nothing: TypeError at the first evaluation. Return a dict of metrics.",
+    noDict: "compute_metrics returns {what}: TypeError at the first evaluation. Return a dict, such as {{\"{name}\": ...}}.",
+    array: '"{key}" is an array, which can\'t be written to the checkpoint: TypeError when it is saved. Give one number per key, or .tolist().',
+    batched: "batch_eval_metrics=True needs a compute_result parameter on compute_metrics: raises ValueError when {class} is built.",
+  } satisfies Record<Message, string>,
+  docs: {
+    summary: "A compute_metrics function that the Trainer can't call, or whose result it can't use.",
+    why: `The Trainer calls \`compute_metrics\` with one \`EvalPrediction\` (which unpacks into predictions and labels) after it has gone through the whole evaluation
+set, and adds its own entries to the dict that comes back. So a function with two parameters, without \`return\`, or that returns a number or a tuple raises
+\`TypeError\` at the first evaluation. The values go into the checkpoint's \`trainer_state.json\`: numbers and lists can, numpy arrays can't.
+
+With \`batch_eval_metrics=True\` it is called once per batch, and has to have a parameter named \`compute_result\` that says which call is the last.`,
+    examples: [
+      {
+        bad: `from transformers import Trainer, TrainingArguments
+
+
+def compute_metrics(predictions, labels):
+    return {"accuracy": (predictions.argmax(-1) == labels).mean()}
+
+
+args = TrainingArguments("out", eval_strategy="epoch")
+trainer = Trainer(model=model, args=args, train_dataset=train, eval_dataset=test, compute_metrics=compute_metrics)
+`,
+        good: `from transformers import Trainer, TrainingArguments
+
+
+def compute_metrics(p):
+    predictions, labels = p
+    return {"accuracy": (predictions.argmax(-1) == labels).mean()}
+
+
+args = TrainingArguments("out", eval_strategy="epoch")
+trainer = Trainer(model=model, args=args, train_dataset=train, eval_dataset=test, compute_metrics=compute_metrics)
+`,
+      },
+      {
+        title: "A bare number",
+        bad: `from sklearn.metrics import accuracy_score
+from transformers import Trainer, TrainingArguments
+
+
+def compute_metrics(p):
+    return accuracy_score(p.label_ids, p.predictions.argmax(-1))
+
+
+trainer = Trainer(model=model, args=TrainingArguments("out"), eval_dataset=test, compute_metrics=compute_metrics)
+trainer.evaluate()
+`,
+        good: `from sklearn.metrics import accuracy_score
+from transformers import Trainer, TrainingArguments
+
+
+def compute_metrics(p):
+    return {"accuracy": accuracy_score(p.label_ids, p.predictions.argmax(-1))}
+
+
+trainer = Trainer(model=model, args=TrainingArguments("out"), eval_dataset=test, compute_metrics=compute_metrics)
+trainer.evaluate()
+`,
+      },
+    ],
+    references: ["https://github.com/huggingface/transformers/blob/main/src/transformers/trainer.py", "https://huggingface.co/docs/transformers/main_classes/trainer"],
+    silent: "Where nothing is evaluated; on what a function returns only sometimes; on values whose kind isn't known.",
+  },
+  check(ctx) {
+    for (const trainer of trainersOf(ctx.script)) {
+      const callable = isPlain(trainer) ? metricsFunction(ctx.script, trainer) : undefined;
+      if (callable && callable.function.decorators.length === 0) checkFunction(ctx, trainer, callable);
+    }
+  },
+});
+
+function checkFunction(ctx: RuleContext<Message>, trainer: Trainer, callable: Callable): void {
+  const { script } = ctx;
+  const { tree } = script;
+  const info = callable.function;
+  const args = argumentsOf(trainer);
+  if (!args) return;
+  const reader = callsOn(script, trainer, "train")[0]?.node ?? trainer.call.node;
+  const batched = truthOf(fieldOf(script, args, "batch_eval_metrics", trainer.call.node));
+  if (batched === true) {
+    if (info.parameters.some(({ name }) => name === "compute_result")) return;
+    const argument = trainer.call.keywords.get("compute_metrics");
+    ctx.report({ message: "batched", data: { class: trainer.call.method }, at: argument ? tree.span(argument.entry) : trainer.call.nameSpan, when: { transformers: ">=4.41" }, raises: "ValueError" });
+    return;
+  }
+  const strategy = fieldOf(script, args, "eval_strategy", reader);
+  const isCalled = always({ strategy }, (way) => evaluates(way.strategy)) || callsOn(script, trainer, "evaluate").length > 0 || callsOn(script, trainer, "predict").length > 0;
+  if (batched !== false || !isCalled) return;
+  const required = callable.parameters.filter((parameter) => parameter.default === NO_NODE && parameter.kind !== "args" && parameter.kind !== "kwargs");
+  const [first, second] = [required[0], required[1]];
+  if (first && second) {
+    const last = required.at(-1) ?? second;
+    ctx.report({ message: "parameters", data: { count: required.length }, at: { start: tree.start(first.node), end: tree.end(last.node) } });
+    return;
+  }
+  checkResult(ctx, info, savesWhatItEvaluates(script, trainer, args, reader));
+}
+
+/** Whether metrics of an evaluation certainly end up in a checkpoint: only there they have to be JSON. */
+function savesWhatItEvaluates(script: Script, trainer: Trainer, args: NonNullable<ReturnType<typeof argumentsOf>>, reader: Node): boolean {
+  const [evaluation, saving] = [fieldOf(script, args, "eval_strategy", reader), fieldOf(script, args, "save_strategy", reader)];
+  const certain = always({ evaluation, saving }, (way) => evaluates(way.evaluation) && strategyOf(way.evaluation) === strategyOf(way.saving));
+  return certain && callsOn(script, trainer, "train").length > 0;
+}
+
+function checkResult(ctx: RuleContext<Message>, info: FunctionInfo, saves: boolean): void {
+  const { script } = ctx;
+  const { tree } = script;
+  if (info.isGenerator || info.isAsync || isStub(script, info)) return;
+  if (info.returns.length === 0) {
+    if (!info.fallsThrough) return;
+    ctx.report({ message: "nothing", at: tree.span(tree.child(info.node, Field.name)), raises: "TypeError", fixes: [] });
+    return;
+  }
+  const results = info.returns.map(({ statement, expression }) => ({ statement, expression, kind: kindOfResult(script, expression) }));
+  // A function that returns a dict on another way may never take this one.
+  if (results.every(({ kind }) => kind !== undefined)) {
+    for (const { statement, expression, kind } of results) {
+      if (kind === "nothing") ctx.report({ message: "nothing", at: tree.span(statement), raises: "TypeError" });
+      else if (kind) ctx.report({ message: "noDict", data: { what: kind.what, name: kind.name }, at: tree.span(expression), raises: "TypeError", fixes: wrapFix(script, expression, kind) });
+    }
+  }
+  if (!saves) return;
+  for (const { expression } of results) {
+    const value = script.evaluate(expression);
+    if (value.kind !== "record") continue;
+    for (const [key, entry] of value.entries) if (isArray(entry.value)) ctx.report({ message: "array", data: { key }, at: tree.span(script.valueNode(entry.entry)), raises: "TypeError" });
+  }
+}
+
+interface NoDict {
+  readonly what: string;
+  /** A key that would do for it. */
+  readonly name: string;
+}
+
+/** What a returned expression certainly is, where that is no dict. */
+function kindOfResult(script: Script, expression: Node): NoDict | "nothing" | undefined {
+  if (expression === NO_NODE) return "nothing";
+  return kindOfValue(script, script.evaluate(expression), expression);
+}
+
+function kindOfValue(script: Script, value: Value, expression: Node): NoDict | "nothing" | undefined {
+  const written = script.tree.textOf(expression);
+  const name = /^[a-z_]\w*$/i.test(written) ? written : "score";
+  switch (value.kind) {
+    case "literal":
+      if (value.type === "none") return "nothing";
+      return value.type === "int" || value.type === "float" ? { what: "a number", name } : undefined;
+    case "sequence":
+      return { what: value.type === "tuple" ? "a tuple" : `a ${value.type}`, name };
+    case "call": {
+      const callee = nameOf(value.call.callee) ?? "";
+      if (callee === "builtins.float" || callee === "builtins.int" || callee === "builtins.round") return { what: "a number", name };
+      if (SCORE.test(callee)) return { what: `what ${callee.slice(callee.lastIndexOf(".") + 1)} gives`, name: name === "score" ? callee.slice(callee.lastIndexOf(".") + 1).replace(/_score$/, "") : name };
+      return computedBy(value.call) === "number" ? { what: "a number, as this metric does", name: stringOf(loadedName(value)) ?? name } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function loadedName(value: Extract<Value, { kind: "call" }>): Value {
+  const metric = value.call.receiver;
+  return metric?.kind === "call" ? metric.call.value("path", 0) : { kind: "absent" };
+}
+
+function wrapFix(script: Script, expression: Node, { name }: NoDict): Fix[] {
+  const { tree } = script;
+  const kind = tree.kind(expression);
+  if (kind === Kind.tuple || kind === Kind.expression_list || kind === Kind.list || kind === Kind.set) return [];
+  return [{ title: `Return it as \`{"${name}": ...}\``, safety: "unsafe", edits: [replaceNode(tree, expression, `{"${name}": ${tree.textOf(expression)}}`)] }];
+}
+
+function isArray(value: Value): boolean {
+  if (value.kind !== "call") return false;
+  const name = nameOf(value.call.callee) ?? "";
+  if (ARRAY.test(name)) return true;
+  const average = value.call.value("average");
+  return AVERAGED.test(name) && average.kind === "literal" && average.type === "none";
+}
+
+/** A body of `...`, `pass` or a docstring alone: a place that is still to be filled in. */
+function isStub(script: Script, info: FunctionInfo): boolean {
+  const { tree } = script;
+  const body = tree.child(info.node, Field.body);
+  return (
+    tree.kind(body) === Kind.block &&
+    tree.children(body).every((statement) => {
+      const kind = tree.kind(statement);
+      const inner = tree.kind(tree.firstChild(statement));
+      return kind === Kind.pass_statement || (kind === Kind.expression_statement && (inner === Kind.ellipsis || inner === Kind.string));
+    })
+  );
+}
