@@ -234,6 +234,54 @@ export const run = suite((test) => {
     await closeEditors();
   });
 
+  test("versions are found in the project's files and in the interpreter's packages, and followed when they change", async () => {
+    const has = (severity: vscode.DiagnosticSeverity) =>
+      findingsAre(uri, `a finding of severity ${vscode.DiagnosticSeverity[severity]}`, (now) => now[0]?.severity === severity);
+    const { Error, Hint } = vscode.DiagnosticSeverity;
+    await writeFile("versions/requirements.txt", "transformers==4.28.0\ntrl==0.12.2\n");
+    const uri = await writeFile(
+      "versions/train.py",
+      'from trl import SFTConfig, SFTTrainer\nargs = SFTConfig(output_dir="out", save_steps=0.1)\nSFTTrainer(model="gpt2", args=args, train_dataset=dataset)\n',
+    );
+    await open(uri);
+    await has(Error);
+    await writeFile("versions/requirements.txt", "transformers==4.46.3\ntrl==0.12.2\n");
+    await has(Hint);
+    await writeFile("environment/pyvenv.cfg", "version = 3.11.7\n");
+    await writeFile("environment/bin/python", "");
+    const site = "environment/lib/python3.11/site-packages";
+    await writeFile(`${site}/transformers-4.28.0.dist-info/METADATA`, "");
+    await withSetting("hfPreflight.interpreter", "${workspaceFolder}/environment", async () => {
+      await has(Error);
+      await writeFile(`${site}/transformers-4.47.0.dist-info/METADATA`, "");
+      await vscode.workspace.fs.delete(workspaceFile(`${site}/transformers-4.28.0.dist-info`), { recursive: true });
+      await has(Hint);
+    });
+    await closeEditors();
+  });
+
+  test("Show Detected Versions leads to the file that says a version", async () => {
+    await writeFile("detected/requirements.txt", "numpy\ntransformers==4.46.3\n");
+    const uri = await writeFile("detected/train.py", broken());
+    await open(uri);
+    await findsRule(uri, mismatch);
+    let isThere = false;
+    const opened = next(
+      "requirements.txt in the editor",
+      vscode.window.onDidChangeActiveTextEditor,
+      (editor) => editor?.document.uri.path.endsWith("/detected/requirements.txt") === true,
+    ).then((editor) => {
+      isThere = true;
+      return editor;
+    });
+    const command = vscode.commands.executeCommand("hfPreflight.showVersions");
+    // The list tells nobody that it is shown; accepting before it is does nothing.
+    while (!isThere) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    await command;
+    assert.equal((await opened)?.selection.active.line, 1);
+    await closeEditors();
+  });
+
   test("with hfPreflight.run = onSave, a file is checked when it is saved", async () => {
     const uri = await writeFile("on_save.py", broken());
     const editor = await open(uri);

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { resolved, shownSource, shownVersion } from "../../server/src/environment/detection.js";
 import { Detector, scriptDeclarations } from "../../server/src/environment/detector.js";
+import { Disk } from "../../server/src/environment/disk.js";
 import { findInterpreter, type InterpreterSource } from "../../server/src/environment/interpreter.js";
 import { notesOn } from "../../server/src/environment/notes.js";
 import { searchFolders } from "../../server/src/environment/searchFolders.js";
@@ -165,6 +166,18 @@ describe("what has been read", () => {
     detector.lookAgain();
     expect((await ask(tree, question)).facts).toEqual({ transformers: "5.0.0 (.venv)" });
   });
+});
+
+it("what changes while it is read is read again", async () => {
+  const tree = new Tree({ "requirements.txt": "old" });
+  const disk = new Disk();
+  const read = (text: string): string => {
+    tree.write("requirements.txt", "new and longer");
+    disk.lookAgain();
+    return text;
+  };
+  expect(await disk.parsed(tree.at("requirements.txt"), 100, read)).toBe("old");
+  expect(await disk.parsed(tree.at("requirements.txt"), 100, (text) => text)).toBe("new and longer");
 });
 
 describe("the interpreter", () => {

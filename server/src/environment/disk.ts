@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = { EACCES: "permission denied",
 export class Disk {
   private readonly files = new Map<string, Remembered<unknown>>();
   private readonly folders = new Map<string, Remembered<readonly string[]>>();
+  /** What is read in one round and finished in the next one counts for the round in which it was begun. */
   private round = 0;
 
   /** From now on everything is compared with the disk before it is used again. */
@@ -25,16 +26,17 @@ export class Disk {
 
   /** The names in a folder; none where there is no such folder, or it may not be read. */
   async entries(folder: string): Promise<readonly string[]> {
+    const { round } = this;
     const remembered = this.folders.get(folder);
-    if (remembered?.round === this.round) return remembered.value;
+    if (remembered?.round === round) return remembered.value;
     const stamp = await stampOf(folder);
     if (stamp === undefined) return [];
     if (remembered?.stamp === stamp) {
-      remembered.round = this.round;
+      remembered.round = round;
       return remembered.value;
     }
     const value = await namesIn(folder);
-    this.folders.set(folder, { stamp, value, round: this.round });
+    this.folders.set(folder, { stamp, value, round });
     return value;
   }
 
@@ -44,17 +46,18 @@ export class Disk {
    * @throws Unreadable
    */
   async parsed<Value>(path: string, mostBytes: number, read: (text: string) => Value | Promise<Value>): Promise<Value | undefined> {
+    const { round } = this;
     // One file is always read by the same reader, so that the path alone is the key.
     const remembered = this.files.get(path) as Remembered<Value> | undefined;
-    if (remembered?.round === this.round) return remembered.value;
+    if (remembered?.round === round) return remembered.value;
     const stamp = await stampOf(path);
     if (stamp === undefined) return undefined;
     if (remembered?.stamp === stamp) {
-      remembered.round = this.round;
+      remembered.round = round;
       return remembered.value;
     }
     const value = await read(await textOf(path, mostBytes));
-    this.files.set(path, { stamp, value, round: this.round });
+    this.files.set(path, { stamp, value, round });
     return value;
   }
 
