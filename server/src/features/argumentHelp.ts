@@ -13,7 +13,7 @@ export function argumentHelp(callable: Callable, name: string, versions: Version
   const paragraphs = [
     `\`\`\`python\n${signatureLine(name, parameter)}\n\`\`\``,
     meaning,
-    parameter?.choices && `Values: ${parameter.choices.map((value) => `\`"${value}"\``).join(" · ")}`,
+    parameter?.suggestions && `Values: ${parameter.suggestions.map((value) => `\`"${value}"\``).join(" · ")}`,
     parameter?.deprecated !== undefined && standing.in !== "none" ? deprecation(parameter) : undefined,
     history(standing, versions),
   ];

@@ -6,6 +6,7 @@ import { meaningOf } from "../knowledge/meanings.js";
 import type { FlatTree } from "../syntax/flatTree.js";
 import type { Span } from "../syntax/text.js";
 import { argumentHelp } from "./argumentHelp.js";
+import { callablesBehind } from "./libraryCall.js";
 import { probeAt, type Probe } from "./completionProbe.js";
 
 export interface Completion {
@@ -32,10 +33,11 @@ export interface CompletionContext {
 export function completionsAt(text: string, offset: number, { knowledge, versions, parse }: CompletionContext): Completion[] {
   const probe = probeAt(text, offset, parse);
   const name = probe?.place.call.name;
-  const callable = name === undefined ? undefined : knowledge.callable(name);
-  if (!probe || !callable) return [];
+  if (!probe || name === undefined) return [];
   const here = probe.script.flow.versionsAt(probe.place.call.span.start, versions);
-  return probe.kind === "keyword" ? keywordCompletions(probe, callable, here) : valueCompletions(probe, callable, here);
+  const found = callablesBehind(name, knowledge).flatMap((callable) => (probe.kind === "keyword" ? keywordCompletions(probe, callable, here) : valueCompletions(probe, callable, here)));
+  const labels = new Set<string>();
+  return found.filter(({ label }) => !labels.has(label) && labels.add(label));
 }
 
 function keywordCompletions({ place, replaced, hasEquals }: Extract<Probe, { kind: "keyword" }>, callable: Callable, versions: Versions): Completion[] {
@@ -67,8 +69,8 @@ function valueCompletions({ place, replaced, isQuoted }: Extract<Probe, { kind: 
   const { argument } = place;
   const name = argument.name ?? callable.signature(versions)?.positional[argument.position];
   const parameter = name === undefined ? undefined : callable.parameter(name, versions);
-  if (name === undefined || !parameter?.choices) return [];
-  return parameter.choices.map((value, index) => ({
+  if (name === undefined || !parameter?.suggestions) return [];
+  return parameter.suggestions.map((value, index) => ({
     kind: "value",
     label: isQuoted ? value : `"${value}"`,
     insertText: isQuoted ? value : `"${value}"`,

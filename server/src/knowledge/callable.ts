@@ -16,12 +16,20 @@ export interface Parameter {
   readonly type: string | undefined;
   /** The values it takes in this release; undefined where any value goes, or where that is not known. */
   readonly choices: readonly string[] | undefined;
+  /** `choices`, or values that are among those it takes: an enum that its annotation names, the tasks of a pipeline. */
+  readonly suggestions: readonly string[] | undefined;
   readonly deprecated: string | undefined;
   readonly replacement: string | undefined;
 }
 
+/** Arguments that take these values among others. */
+const SUGGESTED: Readonly<Record<string, string>> = { "transformers.pipeline.task": "pipeline", "transformers.TrainingArguments.report_to": "report_to" };
+
 export class Callable {
   private readonly signatures: Timeline<string>;
+  private readonly states = new Map<string, readonly { readonly presence: Presence | undefined; readonly data: ParameterData }[]>();
+  private everyKeyword: ReadonlySet<string> | undefined;
+  private baseNames: readonly string[] | undefined;
 
   constructor(
     /** The canonical name it is kept under, of the class that defines it: `transformers.Trainer.train` also for `trl.SFTTrainer.train`. */
@@ -47,9 +55,9 @@ export class Callable {
     return text === undefined ? undefined : parseSignature(text);
   }
 
-  /** The signature in the newest version that the script may meet. */
+  /** The signature in the newest version that the script may meet and that has the callable. */
   signature(versions: Versions): Signature | undefined {
-    const release = this.history.met(versions).at(-1);
+    const release = this.met(versions).at(-1);
     return release === undefined ? undefined : this.signatureAt(release);
   }
 
@@ -59,17 +67,28 @@ export class Callable {
   }
 
   /**
-   * Whether a keyword is a parameter, or one that the library reads out of its `**kwargs`. A keyword that `**kwargs` would only swallow is `unknown`, and so are
-   * all in a release that hasn't the callable. What a base in another library takes counts by that library's version.
+   * Whether a keyword is a parameter, or one that the library reads out of its `**kwargs`. A keyword that `**kwargs` would only swallow is `unknown`. Releases
+   * that haven't the callable don't count: a script that calls it doesn't run on them at all. What a base in another library takes counts by that library's version.
    */
   accepts(keyword: string, versions: Versions): Standing {
     const base = this.baseWith(keyword);
     const inherited = base?.accepts(keyword, versions);
     const isOwn = this.isOwn(keyword);
+    const met = this.met(versions);
+    if (met.length === 0) return { ...standingOf(this.library, this.history.releases, met, (release) => this.verdict(keyword, release)), in: "unknown" };
     // A base's parameter, never one of its own: the base's versions decide.
-    if (inherited?.ever && !isOwn) return this.history.met(versions).every((release) => this.signatureAt(release)?.inherits === base?.name) ? inherited : { ...inherited, in: this.combined(keyword, versions, inherited) };
-    const standing = standingOf(this.library, this.history.releases, this.history.met(versions), (release) => this.verdict(keyword, release));
-    return inherited?.ever ? { ...standing, in: this.combined(keyword, versions, inherited) } : standing;
+    if (inherited?.ever && !isOwn) return met.every((release) => this.signatureAt(release)?.inherits === base?.name) ? inherited : { ...inherited, in: this.combined(keyword, versions, inherited) };
+    const standing = standingOf(this.library, this.history.releases, met, (release) => this.verdict(keyword, release));
+    if (!inherited?.ever) return standing;
+    const isBase = standing.newest === "no" && this.signatureAt(met.at(-1) ?? -1)?.inherits !== undefined;
+    return { ...standing, in: this.combined(keyword, versions, inherited), newest: isBase ? inherited.newest : standing.newest };
+  }
+
+  /** Whether the library warns of a parameter in every version that the script may meet and that has it. */
+  isDeprecated(name: string, versions: Versions): boolean {
+    const having = this.met(versions).filter((release) => this.ownVerdict(name, release) === "yes");
+    if (having.length === 0) return this.baseWith(name)?.isDeprecated(name, versions) ?? false;
+    return having.every((release) => this.stateOf(name, release)?.deprecated !== undefined);
   }
 
   /** What is known of a parameter in the newest version that the script may meet and that has it; else in the newest release that ever had it. */
@@ -81,12 +100,14 @@ export class Callable {
     const data: ParameterData = this.stateOf(name, release) ?? {};
     const inherited = this.baseWith(name)?.parameter(name, versions);
     const position = this.signatureAt(release)?.positional.indexOf(name) ?? -1;
+    const choices = data.choices === undefined ? inherited?.choices : this.history.choices(data.choices)?.at(release);
     return {
       name,
       position: this.signatureAt(release)?.inherits ? inherited?.position : position >= 0 ? position : undefined,
       default: data.default ?? inherited?.default,
       type: data.type ?? inherited?.type,
-      choices: data.choices === undefined ? inherited?.choices : this.history.choices(data.choices)?.at(release),
+      choices,
+      suggestions: choices ?? this.suggestionsFor(name, data.type, release) ?? inherited?.suggestions,
       deprecated: data.deprecated,
       replacement: data.replacement,
     };
@@ -105,44 +126,63 @@ export class Callable {
   keywords(versions: Versions): string[] {
     const signature = this.signature(versions);
     if (!signature) return [];
-    const own = [...signature.positional.slice(signature.positionalOnly), ...signature.keywordOnly, ...signature.readFromKeywords];
     const inherited = signature.inherits === undefined ? [] : (this.find(signature.inherits)?.keywords(versions) ?? []);
-    return [...new Set([...inherited, ...own])];
+    return [...new Set([...inherited, ...signature.keywords])];
   }
 
   /** Every name that any stored release takes by keyword: what a misspelling may have meant. */
   allKeywords(): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const text of Object.values(this.data.signatures)) {
-      const { positional, keywordOnly, readFromKeywords, inherits } = parseSignature(text);
-      for (const name of [...positional, ...keywordOnly, ...readFromKeywords]) names.add(name);
-      if (inherits !== undefined) for (const name of this.find(inherits)?.allKeywords() ?? []) names.add(name);
+    if (!this.everyKeyword) {
+      const names = new Set<string>();
+      for (const text of Object.values(this.data.signatures)) for (const name of parseSignature(text).keywords) names.add(name);
+      for (const base of this.bases()) for (const name of base.allKeywords()) names.add(name);
+      this.everyKeyword = names;
     }
-    return names;
+    return this.everyKeyword;
+  }
+
+  private suggestionsFor(name: string, type: string | undefined, release: number): readonly string[] | undefined {
+    const lists = [SUGGESTED[`${this.name}.${name}`], ...(type?.match(/\b[A-Z]\w+/g) ?? [])];
+    for (const list of lists) {
+      const values = list === undefined ? undefined : this.history.choices(list)?.at(release);
+      if (values) return values;
+    }
+    return undefined;
+  }
+
+  /** The releases that the script may meet and that have the callable. */
+  private met(versions: Versions): readonly number[] {
+    return this.history.met(versions).filter((release) => this.signatures.at(release) !== undefined);
   }
 
   private stateOf(name: string, release: number): ParameterData | undefined {
-    return this.data.parameters[name]?.find((state) => state.in === undefined || Presence.parse(state.in).has(release));
+    let states = this.states.get(name);
+    if (!states) {
+      states = (this.data.parameters[name] ?? []).map((data) => ({ presence: data.in === undefined ? undefined : Presence.parse(data.in), data }));
+      this.states.set(name, states);
+    }
+    return states.find(({ presence }) => presence === undefined || presence.has(release))?.data;
   }
 
   private isOwn(keyword: string): boolean {
-    return Object.values(this.data.signatures).some((text) => ownNames(parseSignature(text)).includes(keyword));
+    return Object.values(this.data.signatures).some((text) => parseSignature(text).keywords.has(keyword));
   }
 
   /** The base in another library whose parameters it takes, in any release. */
   private baseWith(keyword: string): Callable | undefined {
-    for (const text of Object.values(this.data.signatures)) {
-      const { inherits } = parseSignature(text);
-      const base = inherits === undefined ? undefined : this.find(inherits);
-      if (base?.allKeywords().has(keyword)) return base;
-    }
-    return undefined;
+    return this.bases().find((base) => base.allKeywords().has(keyword));
+  }
+
+  /** Those of all releases; what is not in the data is left out. */
+  private bases(): readonly Callable[] {
+    this.baseNames ??= [...new Set(Object.values(this.data.signatures).flatMap((text) => parseSignature(text).inherits ?? []))];
+    return this.baseNames.flatMap((name) => this.find(name) ?? []);
   }
 
   private ownVerdict(keyword: string, release: number): Verdict {
     const signature = this.signatureAt(release);
     if (!signature) return "unknown";
-    if (ownNames(signature).includes(keyword)) return "yes";
+    if (signature.keywords.has(keyword)) return "yes";
     return signature.isPartial || signature.takesKeywords ? "unknown" : "no";
   }
 
@@ -155,15 +195,11 @@ export class Callable {
 
   /** Own parameters by this library's releases, the base's by its own. */
   private combined(keyword: string, versions: Versions, inherited: Standing): Standing["in"] {
-    const verdicts = this.history.met(versions).flatMap((release): Verdict[] => {
+    const verdicts = this.met(versions).flatMap((release): Verdict[] => {
       const own = this.verdict(keyword, release);
       if (own !== "no" || this.signatureAt(release)?.inherits === undefined) return [own];
       return inherited.in === "all" ? ["yes"] : inherited.in === "none" ? ["no"] : inherited.in === "some" ? ["yes", "no"] : ["unknown"];
     });
     return summary(verdicts);
   }
-}
-
-function ownNames({ positional, positionalOnly, keywordOnly, readFromKeywords }: Signature): readonly string[] {
-  return [...positional.slice(positionalOnly), ...keywordOnly, ...readFromKeywords];
 }

@@ -26,6 +26,13 @@ export function baseOf(name: string): string | undefined {
   return BASES[name] ?? (TRL_CONFIG.test(name) ? "transformers.TrainingArguments" : TRL_TRAINER.test(name) ? "transformers.Trainer" : undefined);
 }
 
+/** The class of the arguments that a trainer is built with: `trl.SFTConfig` for `trl.SFTTrainer`. */
+export function configOf(trainer: string): string {
+  if (TRL_TRAINER.test(trainer)) return trainer.replace(/Trainer$/, "Config");
+  if (trainer === "transformers.Seq2SeqTrainer" || trainer.startsWith("sentence_transformers.")) return trainer.replace(/Trainer$/, "TrainingArguments");
+  return "transformers.TrainingArguments";
+}
+
 /** Whether a class is another one or derives from it, by the libraries' own definitions. */
 export function isKindOf(name: string, ancestor: string): boolean {
   let current: string | undefined = name;
@@ -69,7 +76,7 @@ export function resultClass(callable: string): string | undefined {
   const dot = callable.lastIndexOf(".");
   const owner = callable.slice(0, dot);
   const leaf = callable.slice(dot + 1);
-  if (leaf === "from_pretrained" || leaf === "from_config") return owner;
+  if (leaf === "from_pretrained" || leaf === "from_config" || leaf === "from_model_id") return owner;
   if (TOKENIZER.test(callable.replace(/\(\)$/, "")) && callable.endsWith("()")) return "transformers.BatchEncoding";
   if (TOKENIZER.test(owner) && ["encode_plus", "batch_encode_plus", "pad", "prepare_seq2seq_batch"].includes(leaf)) return "transformers.BatchEncoding";
   // PEP 8: a library's capitalised name is a class, and calling it makes an instance.

@@ -55,9 +55,23 @@ export class Knowledge {
     return this.historyOf(module)?.exports(module, name, versions);
   }
 
+  /** Whether the names of a module are known. */
+  knowsModule(module: string): boolean {
+    return this.historyOf(module)?.knowsModule(module) ?? false;
+  }
+
   /** Every name that any stored release exports from a module. */
   exportedNames(module: string): readonly string[] {
     return this.historyOf(module)?.exportedNames(module) ?? [];
+  }
+
+  /** The last names of all callables of the libraries that are imported: `TrainingArguments`, `train`. `isImported` is asked for each import root. */
+  leavesOf(isImported: (root: string) => boolean): ReadonlySet<string> {
+    const leaves = new Set<string>();
+    for (const [root, library] of LIBRARY_OF_ROOT) {
+      if (isImported(root)) for (const leaf of this.library(library)?.leaves ?? []) leaves.add(leaf);
+    }
+    return leaves;
   }
 
   private historyOf(path: string): LibraryHistory | undefined {

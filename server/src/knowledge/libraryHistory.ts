@@ -9,6 +9,7 @@ import { standingOf, type Standing } from "./standing.js";
 export class LibraryHistory {
   readonly releases: Releases;
   private readonly lists = new Map<string, Timeline<readonly string[]>>();
+  private leafNames: ReadonlySet<string> | undefined;
   /** Module -> name -> the releases that export it. */
   private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
 
@@ -26,6 +27,12 @@ export class LibraryHistory {
 
   callable(name: string): CallableData | undefined {
     return Object.hasOwn(this.data.callables, name) ? this.data.callables[name] : undefined;
+  }
+
+  /** The last names of its callables. */
+  get leaves(): ReadonlySet<string> {
+    this.leafNames ??= new Set(Object.keys(this.data.callables).map((name) => name.slice(name.lastIndexOf(".") + 1)));
+    return this.leafNames;
   }
 
   /** A list of allowed values, by release. */
@@ -61,6 +68,10 @@ export class LibraryHistory {
     });
   }
 
+  knowsModule(module: string): boolean {
+    return Object.hasOwn(this.data.exports, module);
+  }
+
   /** Every name that any stored release exports from a module. */
   exportedNames(module: string): readonly string[] {
     return [...(this.namesOf(module)?.keys() ?? [])];
@@ -71,7 +82,7 @@ export class LibraryHistory {
   }
 
   private namesOf(module: string): ReadonlyMap<string, readonly Presence[]> | undefined {
-    const data = this.data.exports[module];
+    const data = Object.hasOwn(this.data.exports, module) ? this.data.exports[module] : undefined;
     if (!data) return undefined;
     let names = this.modules.get(module);
     if (!names) {

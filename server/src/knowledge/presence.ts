@@ -22,13 +22,16 @@ export class Presence {
 /** The entry of a `presence -> value` record that holds for a release. */
 export class Timeline<T> {
   private readonly entries: readonly { readonly presence: Presence; readonly value: T }[];
+  /** By release: the same few are asked for again and again. */
+  private readonly found: (T | undefined)[] = [];
 
   constructor(record: Readonly<Record<string, T>>) {
     this.entries = Object.entries(record).map(([text, value]) => ({ presence: Presence.parse(text), value }));
   }
 
   at(release: number): T | undefined {
-    return this.entries.find(({ presence }) => presence.has(release))?.value;
+    if (!(release in this.found)) this.found[release] = this.entries.find(({ presence }) => presence.has(release))?.value;
+    return this.found[release];
   }
 
   /** All that hold for a release, where several may. */

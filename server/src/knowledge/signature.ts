@@ -14,6 +14,8 @@ export interface Signature {
   readonly readFromKeywords: readonly string[];
   /** The callable whose parameters it takes too, before its own: a dataclass's base in another library. */
   readonly inherits: string | undefined;
+  /** All names that can be given by keyword. */
+  readonly keywords: ReadonlySet<string>;
   /** The sources don't tell all of it. */
   readonly isPartial: boolean;
 }
@@ -53,5 +55,6 @@ function read(text: string): Signature {
       target = keywordOnly;
     } else target.push(word);
   }
-  return { positional, positionalOnly, keywordOnly, takesPositionals, takesKeywords, readFromKeywords, inherits, isPartial };
+  const keywords = new Set([...positional.slice(positionalOnly), ...keywordOnly, ...readFromKeywords]);
+  return { positional, positionalOnly, keywordOnly, takesPositionals, takesKeywords, readFromKeywords, keywords, inherits, isPartial };
 }

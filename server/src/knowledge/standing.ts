@@ -18,8 +18,12 @@ export interface Standing {
   readonly absent: string | undefined;
   /** The first stored release that has it; undefined if that is the oldest one stored, or none. */
   readonly since: string | undefined;
-  /** The first stored release without it, after the last with it. */
+  /** The first stored release that is certainly without it, where that follows the last with it. */
   readonly until: string | undefined;
+  /** What the newest version says that the script may meet. */
+  readonly newest: Verdict;
+  /** Where the versions that the script may meet lie to those that have it; undefined where some of them have it, or none ever did. */
+  readonly side: "before" | "after" | "between" | undefined;
 }
 
 /**
@@ -39,8 +43,18 @@ export function standingOf(library: Library, releases: Releases, met: readonly n
     present: releases.rangeText(having),
     absent: releases.rangeText(lacking),
     since: first === undefined || first === 0 ? undefined : releases.texts[first],
-    until: last === undefined ? undefined : releases.texts[last + 1],
+    until: last === undefined || verdicts[last + 1] !== "no" ? undefined : releases.texts[last + 1],
+    newest: verdicts[met.at(-1) ?? -1] ?? "unknown",
+    side: sideOf(having, met),
   };
+}
+
+function sideOf(having: readonly number[], met: readonly number[]): Standing["side"] {
+  const [first, last] = [having[0], having.at(-1)];
+  const [oldest, newest] = [met[0], met.at(-1)];
+  if (first === undefined || last === undefined || oldest === undefined || newest === undefined) return undefined;
+  if (met.some((release) => having.includes(release))) return undefined;
+  return newest < first ? "before" : oldest > last ? "after" : "between";
 }
 
 /** Over several releases. One that doesn't tell leaves the others' "some", but no "all" and no "none". */
@@ -48,6 +62,6 @@ export function summary(verdicts: readonly Verdict[]): Standing["in"] {
   const has = verdicts.includes("yes");
   const lacks = verdicts.includes("no");
   if (has && lacks) return "some";
-  if (verdicts.length === 0 || verdicts.includes("unknown")) return "unknown";
+  if (verdicts.includes("unknown")) return "unknown";
   return has ? "all" : "none";
 }
