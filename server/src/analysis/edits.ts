@@ -54,6 +54,27 @@ export function removeArgument(script: Script, argument: Argument): Edit {
   return { start, end, newText: "" };
 }
 
+/** Takes several arguments out of one call, with their commas; each run of neighbours is one edit. */
+export function removeArguments(script: Script, call: Call, removed: readonly Argument[]): Edit[] {
+  const { tree, text } = script;
+  const entries = tree.children(tree.child(call.node, Field.arguments));
+  const gone = new Set(removed.map((argument) => argument.entry));
+  const edits: Edit[] = [];
+  for (let first = 0; first < entries.length; first++) {
+    if (!gone.has(entries[first] ?? NO_NODE)) continue;
+    let last = first;
+    while (gone.has(entries[last + 1] ?? NO_NODE)) last++;
+    const [start, end] = [tree.start(entries[first] ?? NO_NODE), tree.end(entries[last] ?? NO_NODE)];
+    const next = entries[last + 1];
+    const before = entries[first - 1];
+    if (next !== undefined) edits.push({ start, end: tree.start(next), newText: "" });
+    else if (before !== undefined) edits.push({ start: tree.end(before), end, newText: "" });
+    else edits.push({ start, end: end + (/^\s*,/.exec(text.slice(end))?.[0].length ?? 0), newText: "" });
+    first = last;
+  }
+  return edits;
+}
+
 /** Adds a parameter behind the last one of a function. Undefined for a function without any. */
 export function addParameter(script: Script, parameters: readonly Parameter[], written: string): Edit | undefined {
   const last = parameters.at(-1);

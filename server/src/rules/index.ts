@@ -1,5 +1,7 @@
 /** Every rule, in the order of the catalogue. A new rule is one import and one entry here. */
 import type { Rule } from "../analysis/rule.js";
+import accelerateRemovedArgument from "./accelerate/removed-argument.js";
+import datasetsRemovedImport from "./datasets/removed-import.js";
 import dictAsGenerationConfig from "./generation/dict-as-generation-config.js";
 import droppedAttentionMask from "./generation/dropped-attention-mask.js";
 import encodingNotUnpacked from "./generation/encoding-not-unpacked.js";
@@ -15,12 +17,18 @@ import shadowedPipeline from "./generation/shadowed-pipeline.js";
 import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
 import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
+import langchainRemovedImport from "./langchain/removed-import.js";
+import peftRemovedImport from "./peft/removed-import.js";
+import peftUnknownArgument from "./peft/unknown-argument.js";
+import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
+import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
 import computeLossSignature from "./transformers/compute-loss-signature.js";
 import evaluationWithoutDataset from "./transformers/evaluation-without-dataset.js";
 import fp16AndBf16 from "./transformers/fp16-and-bf16.js";
+import transformersInvalidChoice from "./transformers/invalid-choice.js";
 import invalidComputeMetrics from "./transformers/invalid-compute-metrics.js";
 import invalidTrainingNumber from "./transformers/invalid-number.js";
 import iterableWithoutMaxSteps from "./transformers/iterable-without-max-steps.js";
@@ -29,12 +37,20 @@ import metricNotComputed from "./transformers/metric-not-computed.js";
 import misspelledTokenizerAttribute from "./transformers/misspelled-tokenizer-attribute.js";
 import mlmCollatorForCausalLm from "./transformers/mlm-collator-for-causal-lm.js";
 import plainArgumentsInSeq2seqTrainer from "./transformers/plain-arguments-in-seq2seq-trainer.js";
+import transformersRemovedArgument from "./transformers/removed-argument.js";
+import transformersRemovedImport from "./transformers/removed-import.js";
+import transformersRemovedMethod from "./transformers/removed-method.js";
 import reportToNone from "./transformers/report-to-none.js";
 import saveBestWithoutMetric from "./transformers/save-best-without-metric.js";
 import strategyMismatch from "./transformers/strategy-mismatch.js";
+import transformersUnknownArgument from "./transformers/unknown-argument.js";
 import workersOptionWithoutWorkers from "./transformers/workers-option-without-workers.js";
 import wrongCollator from "./transformers/wrong-collator.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
+import movedToConfig from "./trl/moved-to-config.js";
+import trlRemovedArgument from "./trl/removed-argument.js";
+import trlRemovedImport from "./trl/removed-import.js";
+import trlUnknownArgument from "./trl/unknown-argument.js";
 
 export const rules: readonly Rule[] = [
   strategyMismatch, bestCheckpointSkipped, evaluationWithoutDataset, metricNotComputed, invalidComputeMetrics, iterableWithoutMaxSteps,
@@ -42,5 +58,7 @@ export const rules: readonly Rule[] = [
   baseModelInTrainer, plainArgumentsInSeq2seqTrainer, labelCountConflict, saveBestWithoutMetric, invalidTrainingNumber, forceWordsWithoutBeams,
   decimalSaveSteps, stepsDividedByNGpu, removedDecodingMode, tooManyReturnSequences, invalidValue, droppedAttentionMask, encodingNotUnpacked,
   encodingWithoutTensors, generationConfigAsModelConfig, parameterOnModelConfig, dictAsGenerationConfig, unsavableGenerationConfig, removedTask,
-  shadowedPipeline, pipelineClassWithString, unusedIgnore,
+  shadowedPipeline, pipelineClassWithString, transformersRemovedArgument, transformersUnknownArgument, transformersInvalidChoice, argumentOnWrongClass, transformersRemovedImport, transformersRemovedMethod,
+  movedToConfig, trlRemovedArgument, trlUnknownArgument, trlRemovedImport, peftRemovedImport, peftUnknownArgument,
+  datasetsRemovedImport, sentenceTransformersRemovedArgument, accelerateRemovedArgument, langchainRemovedImport, unusedIgnore,
 ];

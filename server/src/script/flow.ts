@@ -262,12 +262,58 @@ export class Flow {
     return false;
   }
 
+  /** The same for a bare `except:`. */
+  isCaughtByAll(offset: number): boolean {
+    const { tree } = this;
+    let inner = tree.nodeAt(offset);
+    for (let parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
+      const kind = tree.kind(parent);
+      if (kind === Kind.function_definition || kind === Kind.lambda) return false;
+      if (kind !== Kind.try_statement || tree.field(inner) !== Field.body) continue;
+      if (tree.children(parent).some((clause) => isHandler(tree.kind(clause)) && tree.child(clause, Field.value) === NO_NODE && !this.raises(clause))) return true;
+    }
+    return false;
+  }
+
   private raises(clause: Node): boolean {
     const { tree } = this;
     for (let node = clause; node < tree.subtreeEnd(clause); node++) {
       const kind = tree.kind(node);
       if (kind === Kind.raise_statement) return true;
       if (kind === Kind.call && EXIT_CALLS.has(tree.textOf(tree.child(node, Field.function)))) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether a branch around a node asks if something has one of these names: `"eval_strategy" in inspect.signature(C).parameters`,
+   * `hasattr(C, "eval_strategy")`. Then the script itself sees to it that it fits.
+   */
+  isAskedFor(node: Node, names: ReadonlySet<string>): boolean {
+    const { tree } = this;
+    for (let inner = node, parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
+      const kind = tree.kind(parent);
+      if (kind !== Kind.if_statement && kind !== Kind.conditional_expression) continue;
+      const arm = this.armAt(inner, tree.kind(inner), parent);
+      if (arm && this.testsOf(arm).some(([test]) => this.asksFor(test, names, 2))) return true;
+    }
+    return false;
+  }
+
+  private asksFor(test: Node, names: ReadonlySet<string>, depth: number): boolean {
+    const { tree, script } = this;
+    for (let node = test; node < tree.subtreeEnd(test); node++) {
+      const kind = tree.kind(node);
+      if (kind === Kind.string) {
+        const parent = tree.parent(node);
+        const isMembership = tree.kind(parent) === Kind.comparison_operator && /\bin\b/.test(tree.text.slice(tree.end(node), tree.end(parent)));
+        const isProbe = tree.kind(parent) === Kind.argument_list && /^(?:hasattr|getattr)$/.test(tree.textOf(tree.child(tree.parent(parent), Field.function)));
+        if ((isMembership || isProbe) && names.has(tree.textOf(node).replace(/^["']|["']$/g, ""))) return true;
+      } else if (kind === Kind.identifier && depth > 0) {
+        const name = tree.textOf(node);
+        const bindings = script.scopes.resolve(name, script.scopes.scopeOf(node))?.bindings.get(name) ?? [];
+        if (bindings.some(({ source }) => source.kind === "assigned" && this.asksFor(source.expression, names, depth - 1))) return true;
+      }
     }
     return false;
   }

@@ -10,8 +10,13 @@ export class Imports {
 
   /** Whether the script imports a library, at the top or anywhere else. */
   mentions(library: Library): boolean {
+    return this.importsRoot(library.replaceAll("-", "_"));
+  }
+
+  /** The same for any package, by the first name of its modules. */
+  importsRoot(root: string): boolean {
     this.roots ??= this.collect();
-    return this.roots.has(library.replaceAll("-", "_"));
+    return this.roots.has(root);
   }
 
   private collect(): Set<string> {

@@ -108,6 +108,11 @@ export class Script {
     return calls;
   }
 
+  /** The calls whose written name, or the name that it stands for, is one of these, in source order. Their canonical names are still to be asked. */
+  callsNamed(leaves: ReadonlySet<string>): readonly Call[] {
+    return this.candidates(leaves).map((node) => this.callAt(node));
+  }
+
   /** The calls of library callables whose canonical name matches, in source order; `leaf` has to match the name after the last dot. */
   callsMatching(name: RegExp, leaf: RegExp): readonly Call[] {
     const index = (this.methodIndex ??= this.indexCalls());

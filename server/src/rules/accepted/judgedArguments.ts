@@ -1,0 +1,148 @@
+/**
+ * Every argument of a script that some version of its library doesn't take as it stands, judged once for all rules on signatures: one pass over
+ * the calls of callables that the data know, and one over what `**kwargs` would swallow.
+ */
+import type { RuleContext } from "../../analysis/rule.js";
+import type { Library, Versions } from "../../environment/versions.js";
+import type { Callable } from "../../knowledge/callable.js";
+import type { Knowledge } from "../../knowledge/knowledge.js";
+import type { Standing } from "../../knowledge/standing.js";
+import { isFor, successorOf, swallowed } from "../../knowledge/successors/index.js";
+import type { Successor } from "../../knowledge/successors/successor.js";
+import type { Argument, Call } from "../../script/calls.js";
+import type { Script } from "../../script/script.js";
+import { NO_NODE } from "../../syntax/flatTree.js";
+
+export type Fate =
+  /** Older versions take it, the newest that the script may meet doesn't. */
+  | "removed"
+  /** Only versions take it that are newer than all that the script may meet. */
+  | "not yet"
+  /** No version ever took it. */
+  | "never"
+  /** Taken, with a warning. */
+  | "deprecated"
+  /** Taken, and no longer read. */
+  | "ignored";
+
+export interface JudgedArgument {
+  readonly call: Call;
+  readonly argument: Argument;
+  readonly name: string;
+  readonly fate: Fate;
+  /** Whether it is so in all versions that the script may meet, on every way through the script. */
+  readonly isCertain: boolean;
+  /** Whose versions decide, and so whose rule speaks. */
+  readonly library: Library;
+  /** The canonical name of what is called. */
+  readonly target: string;
+  readonly callable: Callable | undefined;
+  readonly versions: Versions;
+  /** The first release without it (`removed`, `ignored`), with it (`not yet`), or that warns (`deprecated`); undefined where the data don't say. */
+  readonly since: string | undefined;
+  readonly successor: Successor | undefined;
+}
+
+interface Judged {
+  readonly knowledge: Knowledge;
+  readonly key: string;
+  readonly all: readonly JudgedArgument[];
+}
+
+const judged = new WeakMap<Script, Judged>();
+
+/** The judged arguments on which a library's rules speak, in source order. */
+export function judgedArguments(ctx: RuleContext<never>, library: Library): readonly JudgedArgument[] {
+  const { script, knowledge } = ctx;
+  const { key } = ctx.versionsAt(0);
+  let known = judged.get(script);
+  if (known?.knowledge !== knowledge || known.key !== key) {
+    known = { knowledge, key, all: judge(ctx) };
+    judged.set(script, known);
+  }
+  return known.all.filter((each) => each.library === library);
+}
+
+function judge(ctx: RuleContext<never>): JudgedArgument[] {
+  const { script, knowledge } = ctx;
+  const found: JudgedArgument[] = [];
+  const seen = new Set<Argument>();
+  for (const call of script.callsNamed(knowledge.leavesOf((root) => script.imports.importsRoot(root)))) {
+    const target = call.name;
+    const callable = target === undefined ? undefined : knowledge.callable(target);
+    if (!callable || target === undefined) continue;
+    for (const [name, argument] of call.keywords) {
+      const one = judgeArgument(ctx, call, target, callable, name, argument);
+      if (one === undefined) continue;
+      seen.add(argument);
+      if (!isAskedFor(script, callable, argument, call)) found.push(one);
+    }
+  }
+  found.push(...judgeSwallowed(ctx, seen));
+  return found.sort((a, b) => a.argument.entry - b.argument.entry);
+}
+
+function judgeArgument(ctx: RuleContext<never>, call: Call, target: string, callable: Callable, name: string, argument: Argument): JudgedArgument | undefined {
+  const versions = ctx.versionsAt(ctx.script.tree.start(argument.entry));
+  const standing = callable.accepts(name, versions);
+  const successor = successorOf(target, name);
+  const judged = fateOf(standing, callable, name, versions);
+  const fate = judged === "removed" && successor?.isTranslated === true ? (standing.in === "none" ? "deprecated" : undefined) : judged;
+  if (fate === undefined) return undefined;
+  const isCertain = (fate === "deprecated" || standing.in === "none") && !mayBeAbsent(argument);
+  const library = fate === "never" ? callable.library : standing.library;
+  const since = fate === "removed" ? standing.until : fate === "not yet" ? standing.since : undefined;
+  return { call, argument, name, fate, isCertain, library, target, callable, versions, since, successor };
+}
+
+function fateOf(standing: Standing, callable: Callable, name: string, versions: Versions): Fate | undefined {
+  switch (standing.in) {
+    case "unknown":
+      return undefined;
+    case "all":
+      return callable.isDeprecated(name, versions) ? "deprecated" : undefined;
+    case "some":
+      // What only older versions lack is no mistake: the newest one is what an open version gets.
+      return standing.newest === "no" ? "removed" : undefined;
+    case "none":
+      if (!standing.ever) return "never";
+      return standing.side === "before" ? "not yet" : "removed";
+  }
+}
+
+/** What reaches a `**kwargs` that nobody reads, by the reviewed table. */
+function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): JudgedArgument[] {
+  const { script } = ctx;
+  const found: JudgedArgument[] = [];
+  const rows = swallowed.filter((row) => script.text.includes(row.name));
+  if (rows.length === 0) return found;
+  for (const node of script.scopes.calls) {
+    const call = script.callAt(node);
+    const named = rows.filter((row) => call.keywords.has(row.name));
+    const target = named.length === 0 ? undefined : call.name;
+    if (target === undefined) continue;
+    for (const row of named.filter((each, index) => isFor(each, target) && named.findIndex((other) => other.name === each.name && isFor(other, target)) === index)) {
+      const argument = call.keywords.get(row.name);
+      if (!argument || seen.has(argument)) continue;
+      const versions = ctx.versionsAt(script.tree.start(argument.entry));
+      const gone = row.until === undefined ? "never" : versions.holds({ [row.library]: `>=${row.until}` });
+      const warned = row.deprecated === undefined ? "never" : versions.holds({ [row.library]: `>=${row.deprecated}` });
+      const fate: Fate | undefined = gone !== "never" ? (row.then ?? "removed") : warned === "always" ? "deprecated" : undefined;
+      if (fate === undefined) continue;
+      const isCertain = (fate === "deprecated" ? warned : gone) === "always" && !mayBeAbsent(argument);
+      found.push({ call, argument, name: row.name, fate, isCertain, library: row.library, target, callable: undefined, versions, since: fate === "deprecated" ? row.deprecated : row.until, successor: row });
+    }
+  }
+  return found;
+}
+
+/** Whether only some ways through the script pass it. */
+function mayBeAbsent({ value }: Argument): boolean {
+  return value.kind === "oneOf" && value.alternatives.some((alternative) => alternative.value.kind === "absent");
+}
+
+/** Whether the script itself asks what the callable takes, around the call or around the place where the argument is written. */
+function isAskedFor(script: Script, callable: Callable, argument: Argument, call: Call): boolean {
+  const names = callable.allKeywords();
+  return [argument.entry, call.node].some((node) => node !== NO_NODE && script.flow.isAskedFor(node, names));
+}
