@@ -3,7 +3,7 @@ import type { Spread } from "./rounds.js";
 
 export interface Figure extends Spread {
   readonly name: string;
-  readonly unit: "x" | "ms" | "bytes/line" | "MiB";
+  readonly unit: "x" | "ms" | "bytes/line" | "MiB" | "%";
   /** From design.md, "Performance budget"; the median is held against it. */
   readonly budget?: number;
 }
@@ -27,6 +27,7 @@ export function lineOf(figure: Figure | NotMeasured): string {
 }
 
 function inUnit(value: number, { unit }: Pick<Figure, "unit">): string {
+  if (unit === "%") return `${value.toFixed(2)}%`;
   if (unit === "MiB") return `${value.toFixed(1)} MiB`;
   if (unit === "bytes/line") return `${Math.round(value)} B`;
   return `${value.toFixed(value < 10 ? 2 : 1)}${unit === "x" ? "x" : " ms"}`;

@@ -11,6 +11,7 @@ import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
 import { ScriptGenerator } from "./scripts.js";
 import { measureThroughput } from "./throughput.js";
+import { measureWatching } from "./watching.js";
 
 const fewestRounds = 5;
 const files = 60;
@@ -46,6 +47,7 @@ async function measure(checkout: string): Promise<void> {
   for (const size of [1_000, 10_000]) print(await measureKeystrokes(parser, new ScriptGenerator(checkout, "file").fileOf(size), size, rounds));
   print(measureMemory(process.argv[1] ?? "", checkout, fewestRounds));
   print(measurePanel(process.argv[1] ?? "", checkout, fewestRounds));
+  print(await measureWatching(checkout, 3));
   print(await measureColdStart(checkout, scripts, { pyright: peers.pyright(), ruff: peers.coldRuff() }, rounds));
   if (options.json !== undefined) {
     const report = { node: process.versions.node, platform: process.platform, cores: cpus().length, load, rounds, files, lines, rules: rules.length, figures };

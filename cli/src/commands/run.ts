@@ -33,7 +33,7 @@ export async function run(args: ParsedArguments, program: Program): Promise<numb
   const interpreter = await interpreterFor({ written: args.value("python"), script, cwd, environment: process.env });
   if (!args.has("no-check")) {
     const paint = chosenPaint(args.has("no-color"), () => process.stderr.isTTY, process.env);
-    await checkBeforeRun({ script, ...(args.has("python") && { python: interpreter }) }, program, paint);
+    await checkBeforeRun({ script: written, ...(args.has("python") && { python: interpreter }) }, program, paint);
   }
   const gpus = await lookAtGpus(args.value("gpu"));
   const plan = planned(args, program, { script, scriptArgs, interpreter, gpus });

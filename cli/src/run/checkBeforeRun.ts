@@ -10,10 +10,11 @@ import type { Paint } from "../terminal/style.js";
 
 /** What is needed of the findings in JSON. */
 const findings = z.array(
-  z.object({ code: z.string(), message: z.string(), severity: z.string(), filename: z.string(), location: z.object({ row: z.number(), column: z.number() }) }),
+  z.object({ code: z.string(), message: z.string(), severity: z.string(), location: z.object({ row: z.number(), column: z.number() }) }),
 );
 
 export interface CheckedScript {
+  /** As it was written on the command line. */
   readonly script: string;
   readonly python?: string;
 }
@@ -34,8 +35,8 @@ export async function checkBeforeRun({ script, python }: CheckedScript, program:
   }
   const text = report.join("");
   const errors = (text === "" ? [] : findings.parse(JSON.parse(text))).filter(({ severity }) => severity === "error");
-  for (const { code, message, filename, location } of errors) {
-    const place = `${paint(displayable(filename), "bold")}:${location.row}:${location.column}:`;
+  for (const { code, message, location } of errors) {
+    const place = `${paint(displayable(script), "bold")}:${location.row}:${location.column}:`;
     program.output.complain(`${place} ${paint(`error[${code}]`, "red")} ${displayable(message)}`);
   }
   if (errors.length > 0) program.output.complain(`${errors.length === 1 ? "1 error" : `${errors.length} errors`}. It runs all the same; --no-check leaves the check out.`);

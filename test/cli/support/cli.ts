@@ -7,8 +7,13 @@ import { onTestFinished } from "vitest";
 import { packageFolder } from "../../support/packageFolder.js";
 
 
-/** The folder with cli.js (what ships), fake.js (the same with fake rules) and server.js. */
-export const dist = await packageFolder({ cli: "cli/src/main.ts", server: "server/src/main.ts", fake: "test/cli/support/fakeCli.ts" });
+/** The folder with cli.js (what ships), fake.js (the same with fake rules), server.js and runner.js. */
+export const dist = await packageFolder({
+  cli: "cli/src/main.ts",
+  server: "server/src/main.ts",
+  runner: "runner/src/supervisor/main.ts",
+  fake: "test/cli/support/fakeCli.ts",
+});
 
 export interface Result {
   readonly code: number | null;

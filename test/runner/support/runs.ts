@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { planLaunch, type LaunchRequest } from "../../../runner/src/launch.js";
 import { commandOf, processEntry, processesWithVariable } from "../../../runner/src/processTable.js";
 import { gpuLineSchema, metricLineSchema, type GpuLine, type MetricLine } from "../../../runner/src/record.js";
@@ -28,7 +28,8 @@ export const python = ((): string => {
 export const noNvidiaSmi = [join(dist, "there-is-no-nvidia-smi")];
 
 /** Generous: two cores, shared with everything else. Milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 50_000;
+vi.setConfig({ testTimeout: 2 * PATIENCE });
 
 /** Asks again and again until the answer is there and not false. @throws when that takes too long */
 export async function until<T>(what: string, ask: () => T | Promise<T>): Promise<Exclude<T, undefined | null | false>> {
