@@ -1,6 +1,6 @@
 /** Starts, stops and restarts the language server. The server decides everything about findings; nothing of that belongs here. */
 import * as vscode from "vscode";
-import { DiagnosticPullMode, DocumentDiagnosticRequest, LanguageClient, State, TransportKind, vsdiag } from "vscode-languageclient/node";
+import { DiagnosticPullMode, DocumentDiagnosticRequest, LanguageClient, State, TransportKind, vsdiag, type WorkspaceEdit } from "vscode-languageclient/node";
 import {
   INTERPRETER_CHANGED,
   INTERPRETER_REQUEST,
@@ -10,6 +10,7 @@ import {
   versionsAnswer,
   type DetectedVersions,
 } from "../../server/src/lsp/protocol/detectedVersions.js";
+import { MEMORY_REMEDIES_REQUEST, memoryRemediesAnswer } from "../../server/src/lsp/protocol/memoryRemedies.js";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
 import { selectedInterpreter } from "./python/interpreter.js";
@@ -69,10 +70,21 @@ export class PreflightClient implements vscode.Disposable {
     await this.start();
     const client = this.#client;
     if (client?.state !== State.Running) return [];
+    await this.#opening.settled(document.uri);
     const report = await client.sendRequest(DocumentDiagnosticRequest.type, {
       textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
     });
     return report.kind === "full" ? client.protocol2CodeConverter.asDiagnostics(report.items) : [];
+  }
+
+  /** What could be changed in a script that ran out of GPU memory. */
+  async memoryRemedies({ uri }: vscode.TextDocument, phase: "training" | "evaluation"): Promise<{ title: string; edit: vscode.WorkspaceEdit }[]> {
+    await this.start();
+    const client = this.#client;
+    if (client?.state !== State.Running) return [];
+    await this.#opening.settled(uri);
+    const answer = memoryRemediesAnswer.parse(await client.sendRequest<unknown>(MEMORY_REMEDIES_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri), phase }));
+    return Promise.all(answer.map(async ({ title, edit }) => ({ title, edit: await client.protocol2CodeConverter.asWorkspaceEdit(edit as WorkspaceEdit) })));
   }
 
   /** Which versions a document is checked for; null where there is no server to ask, or nothing to check. */

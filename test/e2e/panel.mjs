@@ -1,7 +1,7 @@
 // The run panel in the real workbench, by clicking: a run from its start through a reload of the window to its end.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, runMain } from "../../scripts/install.mjs";
 import { root } from "../../scripts/paths.mjs";
@@ -60,7 +60,7 @@ async function trustedChecks(window, check) {
   });
 
   await check("Run runs it: progress, GPU memory, loss and output appear", async () => {
-    await set(panel, "Arguments", "--steps 400 --seconds-per-step 0.05");
+    await set(panel, "Arguments", "--steps 4000 --seconds-per-step 0.05");
     await panel.getByRole("button", { name: "Run", exact: true }).click();
     await state("running");
     await panel.locator(".progress .figures", { hasText: "step" }).waitFor();
@@ -69,7 +69,7 @@ async function trustedChecks(window, check) {
     await panel.locator(".log", { hasText: "'loss'" }).waitFor();
     await panel.locator(".badge", { hasText: "demonstration GPU" }).waitFor();
     const [record] = window.records();
-    assert.deepEqual(record.args, ["--steps", "400", "--seconds-per-step", "0.05"]);
+    assert.deepEqual(record.args, ["--steps", "4000", "--seconds-per-step", "0.05"]);
     assert.equal(record.demo, true);
   });
 
@@ -139,6 +139,23 @@ async function trustedChecks(window, check) {
     await panel.locator(".log .link", { hasText: "demo_training.py" }).first().waitFor();
   });
 
+  await check("Run above the training runs it; out of memory, the panel offers to change the script, and does", async () => {
+    const folder = join(window.examples, "memory");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "transformers.py"), standIn);
+    writeFileSync(join(folder, "too_large.py"), tooLarge);
+    await window.openFile("too_large.py");
+    await page.locator(".codelens-decoration a", { hasText: "Run" }).first().click();
+    await panel.locator(".run .name", { hasText: "too_large.py" }).waitFor();
+    await state("failed");
+    await panel.getByRole("button", { name: /^Batches of 8 instead of 16/u }).click();
+    await page.locator(".view-line", { hasText: "per_device_train_batch_size=8" }).waitFor();
+    await page.locator(".view-line", { hasText: "gradient_accumulation_steps=2" }).waitFor();
+    await page.keyboard.press("Control+s");
+    await window.openFile("demo_training.py");
+    await panel.locator("h2", { hasText: "demo_training.py" }).waitFor();
+  });
+
   await check("the command can be edited by hand, and is exactly what runs", async () => {
     const command = panel.getByLabel("Command, exactly as it runs");
     const shown = await command.inputValue();
@@ -176,6 +193,26 @@ async function trustedChecks(window, check) {
     assert.deepEqual(window.violations, []);
   });
 }
+
+/** Enough of the library for a script that runs out of memory. */
+const standIn = `class TrainingArguments:
+    def __init__(self, output_dir, **arguments):
+        pass
+
+
+class Trainer:
+    def __init__(self, **arguments):
+        pass
+
+    def train(self):
+        raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.64 GiB of which 1.21 GiB is free.")
+`;
+
+const tooLarge = `from transformers import Trainer, TrainingArguments
+
+args = TrainingArguments("out", per_device_train_batch_size=16)
+Trainer(args=args).train()
+`;
 
 /** Types into a field of the options, as a person would: unfolds them first. */
 async function set(panel, label, value) {

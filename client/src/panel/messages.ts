@@ -58,6 +58,8 @@ export const failureSchema = z.object({
   advice: z.array(z.string()),
   place: z.nullable(z.object({ path: z.string(), line: z.number() })),
   rule: z.nullable(z.string()),
+  /** What can be changed in the script at a click. */
+  remedies: z.array(z.string()),
 });
 
 /** One run as it stands, without its curves and its log. */
@@ -141,6 +143,7 @@ export const fromPanelSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("openLog"), run: z.string() }),
   z.object({ type: z.literal("openWide"), run: z.string() }),
   z.object({ type: z.literal("openPlace"), path: z.string(), line: z.number() }),
+  z.object({ type: z.literal("applyRemedy"), run: z.string(), title: z.string() }),
   z.object({ type: z.literal("openRule"), rule: z.string() }),
   z.object({ type: z.literal("showProblems") }),
   z.object({ type: z.literal("dismissCheck") }),

@@ -1,5 +1,6 @@
 /** Joins one web page with the runs: says what is new, and does what is clicked. */
 import * as vscode from "vscode";
+import type { Failure } from "../../../runner/src/output/failure.js";
 import type { Run } from "../../../runner/src/runs.js";
 import { describeError } from "../log.js";
 import { Serialised } from "../serialised.js";
@@ -12,6 +13,8 @@ export interface PanelPageParts {
   readonly webview: vscode.Webview;
   readonly store: RunStore;
   readonly log: vscode.LogOutputChannel;
+  /** Titles of what can be changed in the script of a run that failed. */
+  readonly remedies: (run: Run, failure: Failure) => Promise<readonly string[]>;
   /** Everything but `ready`. */
   readonly act: (message: Exclude<FromPanel, { type: "ready" }>) => Promise<void>;
   /** What is to be said beside the run, when the page is there. */
@@ -26,6 +29,7 @@ export class PanelPage implements vscode.Disposable {
   #follower: { readonly id: string; readonly files: RunFollower } | undefined;
   #shown: string | undefined;
   #sentRun = "";
+  #remedies: readonly string[] | undefined;
   #ready = false;
 
   constructor(parts: PanelPageParts) {
@@ -103,10 +107,13 @@ export class PanelPage implements vscode.Disposable {
     }
     const { id } = run.record;
     const begins = this.#follower?.id !== id;
+    if (begins) this.#remedies = undefined;
     const { files } = (this.#follower = this.#follower && !begins ? this.#follower : { id, files: new RunFollower(run) });
     await files.read(run);
     // While it was read, another run was chosen, or the page was hidden.
     if (this.#follower?.files !== files || !this.#ready) return;
+    const { failure } = files.news(new Date());
+    if (failure) this.#remedies ??= await this.#parts.remedies(run, failure);
     this.#send(run, files);
     const change = files.curves.takeChange();
     if (begins || change.kind === "all") this.post({ type: "charts", run: id, charts: begins ? files.curves.charts() : change.kind === "all" ? [...change.charts] : [] });
@@ -117,7 +124,7 @@ export class PanelPage implements vscode.Disposable {
 
   /** Only when something in it is new. */
   #send(run: Run | null, files?: RunFollower): void {
-    const message: ToPanel = { type: "run", run: run && files ? runViewOf(run, files.news(new Date())) : null };
+    const message: ToPanel = { type: "run", run: run && files ? runViewOf(run, { ...files.news(new Date()), remedies: this.#remedies ?? [] }) : null };
     const text = JSON.stringify(message);
     if (text === this.#sentRun) return;
     this.#sentRun = text;

@@ -3,8 +3,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../../runner/src/runs.js";
 import { RunFollower } from "./follow/runFollower.js";
 import { pageHtml, webviewOptions } from "./html.js";
-import type { FromPanel } from "./messages.js";
-import { PanelPage } from "./panelPage.js";
+import { PanelPage, type PanelPageParts } from "./panelPage.js";
 import type { RunStore } from "./runStore.js";
 import { comparisonOf } from "./view/comparison.js";
 import { nameOf } from "./view/words.js";
@@ -13,7 +12,8 @@ export interface RunEditorParts {
   readonly extension: vscode.Uri;
   readonly store: RunStore;
   readonly log: vscode.LogOutputChannel;
-  readonly act: (message: Exclude<FromPanel, { type: "ready" }>) => Promise<void>;
+  readonly act: PanelPageParts["act"];
+  readonly remedies: PanelPageParts["remedies"];
 }
 
 export class RunEditors implements vscode.Disposable {
@@ -61,8 +61,8 @@ export class RunEditors implements vscode.Disposable {
   }
 
   #page(panel: vscode.WebviewPanel, onReady?: () => void): PanelPage {
-    const { store, log, act } = this.parts;
-    const page = new PanelPage({ webview: panel.webview, store, log, act, ...(onReady && { onReady }) });
+    const { store, log, act, remedies } = this.parts;
+    const page = new PanelPage({ webview: panel.webview, store, log, act, remedies, ...(onReady && { onReady }) });
     panel.onDidDispose(() => page.dispose());
     panel.onDidChangeViewState(() => {
       if (!panel.visible) page.hide();

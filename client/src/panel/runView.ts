@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { pageHtml, webviewOptions } from "./html.js";
 import type { GpuWatch } from "./gpuWatch.js";
 import type { LaunchModel } from "./launchModel.js";
-import type { FromPanel, LaunchCheck } from "./messages.js";
-import { PanelPage } from "./panelPage.js";
+import type { LaunchCheck } from "./messages.js";
+import { PanelPage, type PanelPageParts } from "./panelPage.js";
 import type { RunStore } from "./runStore.js";
 
 export const runViewId = "hfPreflight.runView";
@@ -15,7 +15,8 @@ export interface RunViewParts {
   readonly launch: LaunchModel;
   readonly gpus: GpuWatch;
   readonly log: vscode.LogOutputChannel;
-  readonly act: (message: Exclude<FromPanel, { type: "ready" }>) => Promise<void>;
+  readonly act: PanelPageParts["act"];
+  readonly remedies: PanelPageParts["remedies"];
 }
 
 export class RunView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -45,10 +46,10 @@ export class RunView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const { extension, store, log, act } = this.#parts;
+    const { extension, store, log, act, remedies } = this.#parts;
     this.#view = view;
     view.webview.options = webviewOptions(extension);
-    const page = new PanelPage({ webview: view.webview, store, log, act, onReady: () => this.#begin() });
+    const page = new PanelPage({ webview: view.webview, store, log, act, remedies, onReady: () => this.#begin() });
     this.#page = page;
     view.onDidChangeVisibility(() => {
       if (view.visible) return;

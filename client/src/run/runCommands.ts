@@ -6,6 +6,7 @@ import { stopKinds } from "../../../runner/src/record.js";
 import type { Run } from "../../../runner/src/runs.js";
 import { StopProblem, stopRun } from "../../../runner/src/stop.js";
 import type { PreflightClient } from "../languageClient.js";
+import { RunFollower } from "../panel/follow/runFollower.js";
 import { processOfRow } from "../panel/gpuTree.js";
 import { runOfRow } from "../panel/historyTree.js";
 import type { LaunchModel } from "../panel/launchModel.js";
@@ -20,6 +21,7 @@ import { showRuleDocumentation } from "../ruleDocumentation.js";
 import { checkBeforeLaunch } from "./checkBeforeLaunch.js";
 import { canDebug, debugScript, runInTerminal } from "./elsewhere.js";
 import { isLaunchProblem, type Launcher } from "./launcher.js";
+import type { MemoryRemedies } from "./memoryRemedies.js";
 import { rerunChange } from "./rerun.js";
 
 export const runScript = "hfPreflight.runScript";
@@ -43,6 +45,7 @@ type How = Extract<FromPanel, { type: "launch" }>["how"];
 export interface RunCommandParts {
   readonly client: PreflightClient;
   readonly store: RunStore;
+  readonly remedies: MemoryRemedies;
   readonly launcher: Launcher;
   readonly launch: LaunchModel;
   readonly status: RunStatus;
@@ -92,6 +95,8 @@ export class RunCommands {
         return this.#openWide(store.find(message.run));
       case "openPlace":
         return openPlace(message.path, message.line);
+      case "applyRemedy":
+        return this.#applyRemedy(store.find(message.run), message.title);
       case "openRule":
         await vscode.commands.executeCommand(showRuleDocumentation, message.rule);
         return;
@@ -180,6 +185,14 @@ export class RunCommands {
 
   async #openLog(run: Run | undefined): Promise<void> {
     if (run) await vscode.window.showTextDocument(vscode.Uri.file(join(run.dir, runFiles.log)), { preview: true });
+  }
+
+  async #applyRemedy(run: Run | undefined, title: string): Promise<void> {
+    if (run === undefined) return;
+    const files = new RunFollower(run);
+    await files.read(run);
+    const { failure } = files.news(new Date());
+    if (failure) await this.parts.remedies.apply(run.record.script, failure, title);
   }
 
   #openWide(run: Run | undefined): void {

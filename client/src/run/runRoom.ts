@@ -5,11 +5,13 @@ import { GpuTree } from "../panel/gpuTree.js";
 import { GpuWatch } from "../panel/gpuWatch.js";
 import { HistoryTree } from "../panel/historyTree.js";
 import { LaunchModel } from "../panel/launchModel.js";
+import type { PanelPageParts } from "../panel/panelPage.js";
 import { RunEditors } from "../panel/runEditors.js";
 import { RunStatus } from "../panel/runStatus.js";
 import { RunStore } from "../panel/runStore.js";
 import { RunView, runViewId } from "../panel/runView.js";
 import { Launcher } from "./launcher.js";
+import { MemoryRemedies } from "./memoryRemedies.js";
 import { RunCommands } from "./runCommands.js";
 
 export function createRunRoom(context: vscode.ExtensionContext, client: PreflightClient, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -20,10 +22,12 @@ export function createRunRoom(context: vscode.ExtensionContext, client: Prefligh
   const launch = new LaunchModel(launcher, gpus);
   const status = new RunStatus(store, gpus);
   const parts: vscode.Disposable[] = [];
-  const commands = new RunCommands({ client, store, launcher, launch, status, view: () => view, editors: () => editors });
+  const remedies = new MemoryRemedies(client);
+  const commands = new RunCommands({ client, remedies, store, launcher, launch, status, view: () => view, editors: () => editors });
   const act: RunCommands["act"] = (message) => commands.act(message);
-  const view = new RunView({ extension, store, launch, gpus, log, act });
-  const editors = new RunEditors({ extension, store, log, act });
+  const titles: PanelPageParts["remedies"] = (run, failure) => remedies.titles(run.record.script, failure);
+  const view = new RunView({ extension, store, launch, gpus, log, act, remedies: titles });
+  const editors = new RunEditors({ extension, store, log, act, remedies: titles });
   parts.push(commands.register(), vscode.window.registerWebviewViewProvider(runViewId, view), view, editors, status, launch);
   // In Restricted Mode these views aren't shown: what is shown instead says why.
   const trusted = (): void => void parts.push(new HistoryTree(store), new GpuTree(gpus, store));

@@ -22,7 +22,9 @@ import { didChangeWatchedFiles } from "./notifications/didChangeWatchedFiles.js"
 import { followDocuments, openDocuments } from "./notifications/documents.js";
 import { initialized } from "./notifications/initialized.js";
 import { interpreterChanged } from "./notifications/interpreterChanged.js";
+import { MEMORY_REMEDIES_REQUEST } from "./protocol/memoryRemedies.js";
 import { INTERPRETER_CHANGED, VERSIONS_REQUEST } from "./protocol/detectedVersions.js";
+import { memoryRemedies } from "./requests/memoryRemedies.js";
 import { codeLens } from "./requests/codeLens.js";
 import { codeAction } from "./requests/codeAction.js";
 import { completion, resolveCompletion } from "./requests/completion.js";
@@ -69,6 +71,7 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
   connection.onDidChangeConfiguration((params) => answer("didChangeConfiguration", undefined, (current) => didChangeConfiguration(current, params)));
   connection.onDidChangeWatchedFiles((params) => answer("didChangeWatchedFiles", undefined, (current) => didChangeWatchedFiles(current, params)));
   connection.onNotification(INTERPRETER_CHANGED, () => answer("interpreter changed", undefined, interpreterChanged));
+  connection.onRequest(MEMORY_REMEDIES_REQUEST, (params: unknown) => answer("memoryRemedies", [], (current) => memoryRemedies(current, params)));
   connection.onRequest(VERSIONS_REQUEST, (params: unknown) => answer("versions", null, (current) => detectedVersions(current, params)));
   connection.languages.diagnostics.on((params, token: CancellationToken) =>
     answer<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>>("diagnostic", FULL_AND_EMPTY, (current) => documentDiagnostic(current, params, token)),

@@ -58,7 +58,8 @@ export class RunFollower {
     if (run.state !== "running") this.#explain();
   }
 
-  news(now: Date): RunNews {
+  /** What is known now, but for what the script itself has to be asked. */
+  news(now: Date): Omit<RunNews, "remedies"> {
     const changes = this.#tail.match(/^hf-preflight smoke: .+$/gmu)?.map((line) => line.slice("hf-preflight smoke: ".length)) ?? [];
     return {
       progress: this.#progress,

@@ -16,13 +16,15 @@ export interface RunNews {
   readonly gap: string | undefined;
   readonly sampled: boolean;
   readonly failure: Failure | undefined;
+  /** Titles of what can be changed in the script. */
+  readonly remedies: readonly string[];
   /** What the smoke run's wrapper said that it changed. */
   readonly changes: readonly string[];
   /** The sentence that says that it may hang. */
   readonly hang: string | undefined;
 }
 
-export const noNews: RunNews = { progress: undefined, sample: undefined, gap: undefined, sampled: false, failure: undefined, changes: [], hang: undefined };
+export const noNews: RunNews = { progress: undefined, sample: undefined, gap: undefined, sampled: false, failure: undefined, remedies: [], changes: [], hang: undefined };
 
 export function runViewOf(run: Run, news: RunNews): RunView {
   const { record, state } = run;
@@ -48,7 +50,7 @@ export function runViewOf(run: Run, news: RunNews): RunView {
     memoryNote: memoryNoteOf(run, news),
     warning: warningOf(run, news),
     failure: news.failure
-      ? { sentence: news.failure.sentence, advice: [...news.failure.advice], place: news.failure.script ? { ...news.failure.script } : null, rule: news.failure.ruleId ?? null }
+      ? { sentence: news.failure.sentence, advice: [...news.failure.advice], place: news.failure.script ? { ...news.failure.script } : null, rule: news.failure.ruleId ?? null, remedies: [...news.remedies] }
       : null,
     changes: [...news.changes],
     stopsAsked: run.stops.length,

@@ -3,7 +3,7 @@ import type { RunView } from "../messages.js";
 import { send } from "./channel.js";
 import { button, element } from "./element.js";
 
-export function failureBox({ sentence, advice, place, rule }: NonNullable<RunView["failure"]>, outcome: string | null): HTMLElement {
+export function failureBox(run: string, { sentence, advice, place, rule, remedies }: NonNullable<RunView["failure"]>, outcome: string | null): HTMLElement {
   const name = place?.path.split(/[\\/]/u).at(-1) ?? "";
   return element(
     "section",
@@ -11,6 +11,13 @@ export function failureBox({ sentence, advice, place, rule }: NonNullable<RunVie
     element("strong", {}, sentence),
     outcome !== null && element("span", { class: "dim" }, ` (${outcome})`),
     advice.length > 0 && element("ul", {}, ...advice.map((text) => element("li", {}, text))),
+    remedies.length > 0 &&
+      element(
+        "div",
+        { class: "remedies" },
+        element("span", {}, "Change the script:"),
+        ...remedies.map((title) => button(title, () => send({ type: "applyRemedy", run, title }), { kind: "link" })),
+      ),
     (place !== null || rule !== null) &&
       element(
         "div",

@@ -103,7 +103,7 @@ export class RunSection {
     const warning = [run.warning, asked].filter((text) => text !== null).map((text) => element("p", { class: "box warning" }, text));
     const changes = run.changes.length > 0 ? [element("div", { class: "box" }, element("strong", {}, "Changed for this smoke run, in memory only:"), element("ul", {}, ...run.changes.map((text) => element("li", {}, text))))] : [];
     const outcome = run.failure === null && run.outcome !== null ? [element("p", { class: run.state === "failed" || run.state === "lost" ? "box error" : "box" }, run.outcome)] : [];
-    this.#boxes.replaceChildren(...warning, ...(run.failure ? [failureBox(run.failure, run.outcome)] : outcome), ...changes);
+    this.#boxes.replaceChildren(...warning, ...(run.failure ? [failureBox(run.id, run.failure, run.outcome)] : outcome), ...changes);
   }
 
   #tick(): void {
