@@ -25,6 +25,7 @@ const fixed = [
   "media/walkthrough/understand.svg",
   "package.json",
   "package.nls.json",
+  "runner/python/smoke.py",
   "snippets/python.json",
 ];
 

@@ -1,0 +1,3 @@
+from .SentenceTransformer import SentenceTransformer
+
+__all__ = ["SentenceTransformer"]

@@ -1,0 +1,5 @@
+from .modeling_utils import PreTrainedModel
+from .trainer import EarlyStoppingCallback, Trainer
+from .training_args import TrainingArguments
+
+__all__ = ["EarlyStoppingCallback", "PreTrainedModel", "Trainer", "TrainingArguments"]
