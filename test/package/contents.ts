@@ -22,6 +22,7 @@ const fixed = [
   "media/walkthrough/decide.svg",
   "media/walkthrough/find.svg",
   "media/walkthrough/fix.svg",
+  "media/walkthrough/run.svg",
   "media/walkthrough/understand.svg",
   "package.json",
   "package.nls.json",
