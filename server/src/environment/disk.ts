@@ -15,28 +15,35 @@ const reasons: Readonly<Record<string, string>> = { EACCES: "permission denied",
 
 export class Disk {
   private readonly files = new Map<string, Remembered<unknown>>();
-  private readonly folders = new Map<string, Remembered<readonly string[]>>();
+  private readonly folders = new Map<string, Pick<Remembered<readonly string[]>, "stamp" | "value">>();
+  /** The listings of this round; several readers ask for the same folder at once. */
+  private readonly listings = new Map<string, Promise<readonly string[]>>();
   /** What is read in one round and finished in the next one counts for the round in which it was begun. */
   private round = 0;
 
   /** From now on everything is compared with the disk before it is used again. */
   lookAgain(): void {
     this.round++;
+    this.listings.clear();
   }
 
   /** The names in a folder; none where there is no such folder, or it may not be read. */
-  async entries(folder: string): Promise<readonly string[]> {
-    const { round } = this;
-    const remembered = this.folders.get(folder);
-    if (remembered?.round === round) return remembered.value;
+  entries(folder: string): Promise<readonly string[]> {
+    let listing = this.listings.get(folder);
+    if (!listing) {
+      listing = this.list(folder);
+      this.listings.set(folder, listing);
+    }
+    return listing;
+  }
+
+  private async list(folder: string): Promise<readonly string[]> {
     const stamp = await stampOf(folder);
     if (stamp === undefined) return [];
-    if (remembered?.stamp === stamp) {
-      remembered.round = round;
-      return remembered.value;
-    }
+    const remembered = this.folders.get(folder);
+    if (remembered?.stamp === stamp) return remembered.value;
     const value = await namesIn(folder);
-    this.folders.set(folder, { stamp, value, round });
+    this.folders.set(folder, { stamp, value });
     return value;
   }
 

@@ -4,7 +4,7 @@
  * The extension asks the editor's Python extensions first and comes here for the rest; the terminal and other editors have only this.
  */
 import { access } from "node:fs/promises";
-import { basename, delimiter, isAbsolute, join } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
 
 /** Who said so; shown to the user as it is. */
 export type InterpreterSource =
@@ -54,11 +54,7 @@ export async function findInterpreter(search: InterpreterSearch): Promise<Interp
 
 /** The Python executable of an environment's folder (venv and conda, POSIX and Windows), if it has one. */
 export async function executableIn(prefix: string): Promise<string | undefined> {
-  for (const place of ["bin/python", "bin/python3", "Scripts/python.exe", "python.exe"]) {
-    const path = join(prefix, ...place.split("/"));
-    if (await exists(path)) return path;
-  }
-  return undefined;
+  return firstOf(["bin/python", "bin/python3", "Scripts/python.exe", "python.exe"].map((place) => join(prefix, ...place.split("/"))));
 }
 
 function isCondaBase({ CONDA_DEFAULT_ENV: name }: Readonly<NodeJS.ProcessEnv>): boolean {
@@ -72,25 +68,26 @@ function fromVariable(name: "VIRTUAL_ENV" | "CONDA_PREFIX", environment: Readonl
 }
 
 async function inProject(folders: readonly string[]): Promise<Interpreter | undefined> {
-  for (const folder of folders) {
-    for (const name of environmentFolders) {
-      const prefix = join(folder, name);
-      if (!(await exists(join(prefix, "pyvenv.cfg"))) && !(await exists(join(prefix, "conda-meta")))) continue;
-      return { path: (await executableIn(prefix)) ?? prefix, source: "project folder" };
-    }
-  }
-  return undefined;
+  const prefixes = folders.flatMap((folder) => environmentFolders.map((name) => join(folder, name)));
+  const mark = await firstOf(prefixes.flatMap((prefix) => [join(prefix, "pyvenv.cfg"), join(prefix, "conda-meta")]));
+  if (mark === undefined) return undefined;
+  const prefix = dirname(mark);
+  return { path: (await executableIn(prefix)) ?? prefix, source: "project folder" };
 }
 
 async function onPath(environment: Readonly<NodeJS.ProcessEnv>): Promise<Interpreter | undefined> {
   const folders = (environment["PATH"] ?? environment["Path"] ?? "").split(delimiter).filter(isAbsolute);
   const names = process.platform === "win32" ? ["python.exe"] : ["python3", "python"];
-  for (const folder of folders) {
-    // The Microsoft Store's placeholder only opens the Store, and pyenv's shims are scripts that choose an interpreter when they run.
-    if (["WindowsApps", "shims"].includes(basename(folder))) continue;
-    for (const name of names) if (await exists(join(folder, name))) return { path: join(folder, name), source: "PATH" };
-  }
-  return undefined;
+  // The Microsoft Store's placeholder only opens the Store, and pyenv's shims are scripts that choose an interpreter when they run.
+  const asked = folders.filter((folder) => !["WindowsApps", "shims"].includes(basename(folder)));
+  const path = await firstOf(asked.flatMap((folder) => names.map((name) => join(folder, name))));
+  return path === undefined ? undefined : { path, source: "PATH" };
+}
+
+/** The first path that is there. All are asked at once: one after the other would be felt at every start. */
+async function firstOf(paths: readonly string[]): Promise<string | undefined> {
+  const there = await Promise.all(paths.map(exists));
+  return paths.find((_, index) => there[index]);
 }
 
 async function exists(path: string): Promise<boolean> {

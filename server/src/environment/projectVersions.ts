@@ -19,10 +19,13 @@ const nothing: Declarations = { declarations: [], inclusions: [], problems: [] }
 
 /** @param folders the script's first, then those above it. */
 export async function projectVersions(folders: readonly string[], disk: Disk): Promise<ProjectVersions> {
-  const reader = new ProjectReader(folders, disk);
-  const files: Layer[] = [];
-  for (const kind of fileKinds) files.push(await reader.read(kind));
-  return { files, problems: reader.problems };
+  const read = await Promise.all(
+    fileKinds.map(async (kind) => {
+      const reader = new ProjectReader(folders, disk);
+      return { layer: await reader.read(kind), problems: reader.problems };
+    }),
+  );
+  return { files: read.map(({ layer }) => layer), problems: read.flatMap(({ problems }) => problems) };
 }
 
 /** A declaration and the file that it stands in. */
@@ -40,8 +43,9 @@ class ProjectReader {
 
   async read(kind: FileKind): Promise<Layer> {
     const layer = new Map<Library, DetectedFact>();
-    for (const folder of this.folders) {
-      const entries = await this.disk.entries(folder);
+    const listings = await Promise.all(this.folders.map((folder) => this.disk.entries(folder)));
+    for (const [index, folder] of this.folders.entries()) {
+      const entries = listings[index] ?? [];
       for (const group of kind.names) {
         const names = entries.filter((name) => group.test(name) && !kind.names.slice(0, kind.names.indexOf(group)).some((earlier) => earlier.test(name))).sort();
         const said: Placed[] = [];

@@ -12,12 +12,11 @@ const MOST_FOLDERS = 40;
  * @param roots workspace folders, or the terminal's working directory.
  */
 export async function searchFolders(folder: string, roots: readonly string[]): Promise<readonly string[]> {
-  const above: string[] = [];
-  for (let next = folder; above.length < MOST_FOLDERS; next = dirname(next)) {
-    above.push(next);
-    if (await isRepository(next)) return above;
-    if (dirname(next) === next) break;
-  }
+  const above: string[] = [folder];
+  for (let next = dirname(folder); next !== above.at(-1) && above.length < MOST_FOLDERS; next = dirname(next)) above.push(next);
+  // All at once: one after the other would be felt at every start.
+  const repository = (await Promise.all(above.map(isRepository))).indexOf(true);
+  if (repository >= 0) return above.slice(0, repository + 1);
   const root = above.find((candidate) => roots.some((each) => relative(each, candidate) === ""));
   return root === undefined ? [folder] : above.slice(0, above.indexOf(root) + 1);
 }
@@ -30,14 +29,6 @@ export function isWithin(path: string, folder: string): boolean {
 
 /** `.git` is a file in a worktree and in a submodule. */
 async function isRepository(folder: string): Promise<boolean> {
-  for (const name of [".git", ".hg"]) {
-    try {
-      await access(join(folder, name));
-      return true;
-    } catch {
-      // None here.
-      continue;
-    }
-  }
-  return false;
+  const marks = await Promise.allSettled([".git", ".hg"].map((name) => access(join(folder, name))));
+  return marks.some(({ status }) => status === "fulfilled");
 }

@@ -105,15 +105,11 @@ async function installation(root: string, disk: Disk, wanted?: string): Promise<
     ...(newest === undefined ? [] : [join(root, "lib", newest, "site-packages"), join(root, "lib64", newest, "site-packages"), join(root, "lib", newest, "dist-packages")]),
     join(root, "lib", "python3", "dist-packages"),
   ];
-  const folders: string[] = [];
-  const seen = new Set<string>();
-  for (const folder of candidates) {
-    if (!(await disk.exists(folder))) continue;
-    // `lib64` is usually a link to `lib`.
-    const real = await resolvedLink(folder);
-    if (!seen.has(real)) folders.push(folder);
-    seen.add(real);
-  }
+  const there = await Promise.all(candidates.map((folder) => disk.exists(folder)));
+  const existing = candidates.filter((_, index) => there[index]);
+  // `lib64` is usually a link to `lib`.
+  const real = await Promise.all(existing.map(resolvedLink));
+  const folders = existing.filter((_, index) => real.indexOf(real[index] ?? "") === index);
   return { folders, python: wanted ?? (newest === undefined ? undefined : versionOf(newest)) };
 }
 
