@@ -18,6 +18,9 @@ const arrows = {
 const pure = ["syntax", "script", "knowledge", "analysis", "rules", "features"];
 const effects = ["vscode", "vscode-*", "node:*", "fs", "child_process"];
 
+/** The half of environment that reads the disk. What it finds is handed to everybody else as plain data. */
+const reading = ["disk", "detector", "projectVersions", "interpreter", "searchFolders", "grammars", "dataFiles", "installed/*"];
+
 const message = "This import goes against the arrows of ARCHITECTURE.md.";
 
 function room(name, allowed) {
@@ -30,6 +33,9 @@ function room(name, allowed) {
     ...(group.length > 0 ? [{ group, message }] : []),
     { group: ["**/client/src/**", "**/cli/src/**", "**/runner/src/**"], message },
   ];
+  if (name !== "lsp" && name !== "environment") {
+    patterns.push({ group: reading.map((file) => `**/environment/${file}.js`), message: "Only lsp and cli read the environment: take what they found." });
+  }
   if (pure.includes(name)) patterns.push({ group: effects, message: `server/src/${name} is pure: no vscode, no protocol, no disk, no processes.` });
   return {
     files: [`server/src/${name}/**/*.ts`],
