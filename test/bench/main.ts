@@ -10,6 +10,7 @@ import { measureMemory, reportMemory } from "./memory.js";
 import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
 import { ScriptGenerator } from "./scripts.js";
+import { measureReading } from "./reading.js";
 import { measureThroughput } from "./throughput.js";
 import { measureWatching } from "./watching.js";
 
@@ -48,6 +49,7 @@ async function measure(checkout: string): Promise<void> {
   print(measureMemory(process.argv[1] ?? "", checkout, fewestRounds));
   print(measurePanel(process.argv[1] ?? "", checkout, fewestRounds));
   print(await measureWatching(checkout, 3));
+  print(await measureReading(rounds));
   print(await measureColdStart(checkout, scripts, { pyright: peers.pyright(), ruff: peers.coldRuff() }, rounds));
   if (options.json !== undefined) {
     const report = { node: process.versions.node, platform: process.platform, cores: cpus().length, load, rounds, files, lines, rules: rules.length, figures };

@@ -1,7 +1,4 @@
 /** How nvidia-smi is called, and in which order it answers. A name comes last: it is the one field that may hold a comma. */
-import { existsSync } from "node:fs";
-import { z } from "zod";
-
 export const GPU_FIELDS = [
   "timestamp",
   "index",
@@ -32,31 +29,4 @@ export function processQuery(intervalMs?: number): string[] {
 
 function format(intervalMs: number | undefined): string[] {
   return ["--format=csv,noheader,nounits", ...(intervalMs === undefined ? [] : ["-lms", String(intervalMs)])];
-}
-
-/** Where WSL keeps it, whatever the PATH is. */
-const WSL_NVIDIA_SMI = "/usr/lib/wsl/lib/nvidia-smi";
-
-const commandSchema = z.array(z.string()).min(1);
-
-/**
- * The command to call, from `HF_PREFLIGHT_NVIDIA_SMI` (a JSON array) where that is set.
- * @throws Error that says what the variable should hold.
- */
-export function nvidiaSmiCommand(env: Readonly<Record<string, string | undefined>> = process.env): readonly string[] {
-  const given = env["HF_PREFLIGHT_NVIDIA_SMI"];
-  if (given === undefined || given === "") return [existsSync(WSL_NVIDIA_SMI) ? WSL_NVIDIA_SMI : "nvidia-smi"];
-  const parsed = commandSchema.safeParse(jsonOf(given));
-  if (!parsed.success) throw new Error(`HF_PREFLIGHT_NVIDIA_SMI should be a JSON array of words, such as ["nvidia-smi"]; it is ${given}`);
-  return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Not JSON at all: the schema refuses this too, with the message that helps.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

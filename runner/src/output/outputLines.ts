@@ -20,11 +20,9 @@ export class OutputLines {
     const text = this.decoder.decode(chunk, { stream: true });
     const pieces: OutputPiece[] = [];
     let start = 0;
-    for (let place = 0; place < text.length; place++) {
-      const code = text.charCodeAt(place);
-      if (code !== 10 && code !== 13) continue;
-      this.grow(text, start, place);
-      start = place + 1;
+    for (const { index } of text.matchAll(/[\r\n]/gu)) {
+      this.grow(text, start, index);
+      start = index + 1;
       const piece = this.take();
       if (piece) pieces.push(piece);
     }

@@ -13,18 +13,23 @@ export interface ProgressBar {
   readonly postfix: string;
 }
 
+/** No terminal is wider than this; a longer line is something else that ends in a bracket. */
+const WIDEST = 2000;
+
 const COUNT = String.raw`[\d.]+[kMGTP]?`;
-const WITH_TOTAL = new RegExp(String.raw`^(.*?)\s*\d{1,3}%\|[^|]*\|\s*(${COUNT})[A-Za-z]*/(${COUNT})[A-Za-z]*\s*\[([\d:?]+)<([^,\]]+),\s*([^,\]]+)(?:,\s*(.*))?\]\s*$`, "u");
+/** What stands right of the bar itself. */
+const WITH_TOTAL = new RegExp(String.raw`^\s*(${COUNT})[A-Za-z]*/(${COUNT})[A-Za-z]*\s*\[([\d:?]+)<([^,\]]+),\s*([^,\]]+)(?:,\s*(.*))?\]\s*$`, "u");
 const WITHOUT_TOTAL = new RegExp(String.raw`^(?:(.*?):\s+)?(${COUNT})\s?[A-Za-z]+ \[([\d:?]+),\s*([^,\]]*/[^,\]]+)(?:,\s*(.*))?\]\s*$`, "u");
 
 export function parseProgressBar(text: string): ProgressBar | undefined {
   // Most lines are no bars, and every line is asked.
-  if (!text.includes("[") || !text.trimEnd().endsWith("]")) return undefined;
-  const full = text.includes("%|") ? WITH_TOTAL.exec(text) : null;
+  if (text.length > WIDEST || !text.includes("[") || !text.trimEnd().endsWith("]")) return undefined;
+  const percent = text.indexOf("%|");
+  const full = percent < 0 ? null : WITH_TOTAL.exec(text.slice(text.indexOf("|", percent + 2) + 1));
   if (full) {
-    const [, label = "", step = "", total = "", , remaining = "", rate = "", postfix = ""] = full;
+    const [, step = "", total = "", , remaining = "", rate = "", postfix = ""] = full;
     return {
-      label: labelOf(label),
+      label: labelOf(text.slice(0, percent).replace(/\d{1,3}$/u, "")),
       step: countOf(step),
       total: countOf(total),
       postfix,

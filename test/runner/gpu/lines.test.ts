@@ -5,7 +5,7 @@ import { parseGpuLine } from "../../../runner/src/gpu/gpuLine.js";
 import { LineSplitter } from "../../../runner/src/gpu/lineSplitter.js";
 import type { GpuReading } from "../../../runner/src/gpu/model.js";
 import { parseProcessLine } from "../../../runner/src/gpu/processLine.js";
-import { GPU_FIELDS, nvidiaSmiCommand, gpuQuery, processQuery } from "../../../runner/src/gpu/query.js";
+import { GPU_FIELDS, gpuQuery, processQuery } from "../../../runner/src/gpu/query.js";
 import { recording } from "../../support/nvidiaSmi/standIn.js";
 
 function readings(machine: string, round = 0): GpuReading[] {
@@ -109,11 +109,5 @@ describe("the command", () => {
   it("asks for one line per GPU and round, and repeats itself when told", () => {
     expect(gpuQuery(["timestamp", "name"], 500)).toEqual(["--query-gpu=timestamp,name", "--format=csv,noheader,nounits", "-lms", "500"]);
     expect(processQuery()).toEqual(["--query-compute-apps=timestamp,gpu_uuid,pid,used_memory,process_name", "--format=csv,noheader,nounits"]);
-  });
-
-  it("comes from the environment where that says so", () => {
-    expect(nvidiaSmiCommand({ HF_PREFLIGHT_NVIDIA_SMI: '["node", "x y.mjs"]' })).toEqual(["node", "x y.mjs"]);
-    expect(nvidiaSmiCommand({})[0]).toMatch(/nvidia-smi$/u);
-    for (const wrong of ["nvidia-smi", "[]", "[1]", "{}"]) expect(() => nvidiaSmiCommand({ HF_PREFLIGHT_NVIDIA_SMI: wrong })).toThrow("should be a JSON array of words");
   });
 });
