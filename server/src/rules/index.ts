@@ -1,7 +1,9 @@
 /** Every rule, in the order of the catalogue. A new rule is one import and one entry here. */
 import type { Rule } from "../analysis/rule.js";
 import accelerateRemovedArgument from "./accelerate/removed-argument.js";
+import dictAsDataset from "./datasets/dict-as-dataset.js";
 import datasetsRemovedImport from "./datasets/removed-import.js";
+import unlabelledTestSplit from "./datasets/unlabelled-test-split.js";
 import dictAsGenerationConfig from "./generation/dict-as-generation-config.js";
 import droppedAttentionMask from "./generation/dropped-attention-mask.js";
 import encodingNotUnpacked from "./generation/encoding-not-unpacked.js";
@@ -17,11 +19,25 @@ import shadowedPipeline from "./generation/shadowed-pipeline.js";
 import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
 import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
+import calledLlm from "./langchain/called-llm.js";
+import discardedSequences from "./langchain/discarded-sequences.js";
 import langchainRemovedImport from "./langchain/removed-import.js";
 import peftRemovedImport from "./peft/removed-import.js";
 import peftUnknownArgument from "./peft/unknown-argument.js";
+import unmatchedTargetModules from "./peft/unmatched-target-modules.js";
+import constantRandint from "./python/constant-randint.js";
+import lateEnvironmentVariable from "./python/late-environment-variable.js";
+import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
+import droppedWandbStep from "./sentence-transformers/dropped-wandb-step.js";
+import endlessNegativeSampling from "./sentence-transformers/endless-negative-sampling.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
+import unknownLoss from "./sentence-transformers/unknown-loss.js";
+import bestMetricDirection from "./simpletransformers/best-metric-direction.js";
+import evaluationWithoutData from "./simpletransformers/evaluation-without-data.js";
+import inexactStepCount from "./simpletransformers/inexact-step-count.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
+import unknownMetric from "./simpletransformers/unknown-metric.js";
+import unknownModelType from "./simpletransformers/unknown-model-type.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
@@ -48,6 +64,8 @@ import workersOptionWithoutWorkers from "./transformers/workers-option-without-w
 import wrongCollator from "./transformers/wrong-collator.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
 import movedToConfig from "./trl/moved-to-config.js";
+import peftModelAndPeftConfig from "./trl/peft-model-and-peft-config.js";
+import referenceModelConflict from "./trl/reference-model-conflict.js";
 import trlRemovedArgument from "./trl/removed-argument.js";
 import trlRemovedImport from "./trl/removed-import.js";
 import trlUnknownArgument from "./trl/unknown-argument.js";
@@ -58,7 +76,10 @@ export const rules: readonly Rule[] = [
   baseModelInTrainer, plainArgumentsInSeq2seqTrainer, labelCountConflict, saveBestWithoutMetric, invalidTrainingNumber, forceWordsWithoutBeams,
   decimalSaveSteps, stepsDividedByNGpu, removedDecodingMode, tooManyReturnSequences, invalidValue, droppedAttentionMask, encodingNotUnpacked,
   encodingWithoutTensors, generationConfigAsModelConfig, parameterOnModelConfig, dictAsGenerationConfig, unsavableGenerationConfig, removedTask,
-  shadowedPipeline, pipelineClassWithString, transformersRemovedArgument, transformersUnknownArgument, transformersInvalidChoice, argumentOnWrongClass, transformersRemovedImport, transformersRemovedMethod,
-  movedToConfig, trlRemovedArgument, trlUnknownArgument, trlRemovedImport, peftRemovedImport, peftUnknownArgument,
-  datasetsRemovedImport, sentenceTransformersRemovedArgument, accelerateRemovedArgument, langchainRemovedImport, unusedIgnore,
+  shadowedPipeline, pipelineClassWithString, transformersRemovedArgument, transformersUnknownArgument, transformersInvalidChoice, argumentOnWrongClass,
+  transformersRemovedImport, transformersRemovedMethod, movedToConfig, trlRemovedArgument, trlUnknownArgument, trlRemovedImport, peftRemovedImport,
+  peftUnknownArgument, datasetsRemovedImport, sentenceTransformersRemovedArgument, accelerateRemovedArgument, langchainRemovedImport,
+  peftModelAndPeftConfig, referenceModelConflict, unmatchedTargetModules, unlabelledTestSplit, dictAsDataset, unknownLoss, endlessNegativeSampling,
+  droppedWandbStep, bestModelNotWritten, bestMetricDirection, evaluationWithoutData, unknownMetric, unknownModelType, inexactStepCount, discardedSequences,
+  calledLlm, lateEnvironmentVariable, constantRandint, unusedIgnore,
 ];

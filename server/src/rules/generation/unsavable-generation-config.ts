@@ -1,13 +1,11 @@
-import { addBeside } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
+import { setBeside } from "../../analysis/siblingEdits.js";
 import type { ObjectEvent } from "../../script/events.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, stringOf, truthOf, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
-import { Kind } from "../../syntax/kind.js";
-import { lineTerminatorOf } from "../../syntax/text.js";
 import { defaultsOf, fieldOf, isGenerationConfig, modelOf, optionOnModel, type GenerationOption } from "./generateCalls.js";
 
 /** Options that only sampling reads, with the value that says nothing (GenerationConfig.validate). */
@@ -76,7 +74,7 @@ config.save_pretrained("generation")
           at: script.tree.span(option.entry),
           when: { transformers: ">=4.40" },
           raises: "ValueError",
-          fixes: fixesOf(script, option.entry, name, sampling),
+          fixes: fixesOf(script, option.entry, sampling),
         });
       }
     }
@@ -129,22 +127,7 @@ function onGenerationConfig(script: Script, model: ScriptObject, name: string, r
   return script.eventsOf(model).some(isOther) ? { ...option, entry: NO_NODE } : option;
 }
 
-function fixesOf(script: Script, entry: Node, option: string, sampling: Value): Fix[] {
-  const { tree } = script;
-  if (sampling.kind !== "absent") return [];
-  const title = "Set `do_sample=True` too";
-  const kind = tree.kind(entry);
-  if (kind === Kind.keyword_argument || kind === Kind.pair) {
-    const key = tree.childAt(entry, 0);
-    const value = script.valueNode(entry);
-    const argument = { name: option, position: -1, value: sampling, node: value, key, entry, via: kind === Kind.pair ? ("unpacked" as const) : ("keyword" as const) };
-    return [{ title, safety: "safe", edits: [addBeside(script, argument, "do_sample", "True")] }];
-  }
-  const written = tree.textOf(entry);
-  const target = /^([\w.]+\.)\w+\s*=[^=]/.exec(written)?.[1];
-  if (kind !== Kind.assignment || target === undefined) return [];
-  const end = tree.end(entry);
-  const line = script.text.slice(script.text.lastIndexOf("\n", tree.start(entry)) + 1, tree.start(entry)).replace(/^\uFEFF/, "");
-  if (line.trim() !== "") return [];
-  return [{ title, safety: "safe", edits: [{ start: end, end, newText: `${lineTerminatorOf(script.text)}${line}${target}do_sample = True` }] }];
+function fixesOf(script: Script, entry: Node, sampling: Value): Fix[] {
+  const edit = sampling.kind === "absent" ? setBeside(script, entry, "do_sample", "True") : undefined;
+  return edit ? [{ title: "Set `do_sample=True` too", safety: "safe", edits: [edit] }] : [];
 }

@@ -1,28 +1,15 @@
 import { deleteStatement } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
-import type { Call } from "../../script/calls.js";
 import { divisorsOf, involves, type Divisor } from "../../script/divisions.js";
 import type { Script } from "../../script/script.js";
 import type { Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
-
-/** The intervals that simpletransformers counts in optimizer steps. */
-const STEP_FIELDS = ["evaluate_during_training_steps", "logging_steps", "save_steps", "warmup_steps"] as const;
-
-const ARGS_CLASS = /^simpletransformers\.\w*Args$/;
-const MODEL_CLASS = /^simpletransformers\.\w+Model$/;
+import { argsCalls, intervalsOf } from "./intervals.js";
 
 /** Names under which scripts keep the number of GPUs. */
 const GPU_COUNT_NAME = /^(?:n_?gpus?|num_?gpus?|gpus|gpu_?count|number_of_gpus)$/i;
-
-/** A step interval with the place where it is set. */
-interface Interval {
-  readonly field: string;
-  readonly value: Value;
-  readonly target: Node;
-}
 
 export default defineRule({
   id: "simpletransformers/steps-divided-by-n-gpu",
@@ -43,16 +30,20 @@ steps is \`ceil(len(df) / train_batch_size) // gradient_accumulation_steps * num
 This is unlike the Hugging Face Trainer, where the batch size is per device.`,
     examples: [
       {
-        bad: `from simpletransformers.classification import ClassificationArgs
+        bad: `import math
+
+from simpletransformers.classification import ClassificationArgs
 
 model_args = ClassificationArgs(train_batch_size=32, num_train_epochs=3, n_gpu=4)
-steps = len(train_df) // model_args.train_batch_size * model_args.num_train_epochs // model_args.n_gpu
+steps = math.ceil(len(train_df) / model_args.train_batch_size) * model_args.num_train_epochs // model_args.n_gpu
 model_args.evaluate_during_training_steps = max(1, steps // 10)
 `,
-        good: `from simpletransformers.classification import ClassificationArgs
+        good: `import math
+
+from simpletransformers.classification import ClassificationArgs
 
 model_args = ClassificationArgs(train_batch_size=32, num_train_epochs=3, n_gpu=4)
-steps = len(train_df) // model_args.train_batch_size * model_args.num_train_epochs
+steps = math.ceil(len(train_df) / model_args.train_batch_size) * model_args.num_train_epochs
 model_args.evaluate_during_training_steps = max(1, steps // 10)
 `,
       },
@@ -82,53 +73,6 @@ model_args.evaluate_during_training_steps = max(1, steps // 10)
     }
   },
 });
-
-/** Everything that sets a step interval: constructor, attribute, the dict given to a model or to train_model. */
-function intervalsOf(script: Script): Interval[] {
-  const intervals: Interval[] = [];
-  for (const field of STEP_FIELDS) {
-    for (const attribute of script.scopes.attributes(field)) {
-      const statement = script.tree.parent(attribute);
-      const isWrite = script.tree.field(attribute) === Field.left && (script.tree.kind(statement) === Kind.assignment || script.tree.kind(statement) === Kind.augmented_assignment);
-      if (!isWrite || !isArgs(script, script.tree.child(attribute, Field.object))) continue;
-      intervals.push({ field, value: script.evaluate(script.tree.child(statement, Field.right)), target: attribute });
-    }
-  }
-  for (const call of argsCalls(script)) {
-    for (const field of STEP_FIELDS) {
-      const argument = call.keywords.get(field);
-      if (argument) intervals.push({ field, value: argument.value, target: argument.entry });
-    }
-  }
-  for (const call of modelCalls(script)) {
-    const given = call.value("args");
-    if (given.kind !== "record") continue;
-    for (const field of STEP_FIELDS) {
-      const entry = given.entries.get(field);
-      if (entry) intervals.push({ field, value: entry.value, target: entry.entry });
-    }
-  }
-  return intervals;
-}
-
-function argsCalls(script: Script): readonly Call[] {
-  return script.callsMatching(ARGS_CLASS, /Args$/);
-}
-
-/** Constructors of models and their `train_model`, which takes a dict of arguments too. */
-function modelCalls(script: Script): readonly Call[] {
-  return [
-    ...script.callsMatching(MODEL_CLASS, /Model$/),
-    ...script.callsOfMethod("train_model").filter(({ receiver }) => receiver?.kind === "instance" && MODEL_CLASS.test(receiver.object.className ?? "")),
-  ];
-}
-
-/** `model_args`, or the `model.args` of a simpletransformers model. */
-function isArgs(script: Script, node: Node): boolean {
-  const value = script.evaluate(node);
-  if (value.kind === "instance") return ARGS_CLASS.test(value.object.className ?? "");
-  return value.kind === "attribute" && value.name === "args" && value.object.kind === "instance" && MODEL_CLASS.test(value.object.object.className ?? "");
-}
 
 function countsRows(value: Value): boolean {
   return value.kind === "call" && value.call.name === "builtins.len";

@@ -1,0 +1,45 @@
+/** The trainers of TRL in a script, with their arguments. */
+import type { Call } from "../../script/calls.js";
+import type { ScriptObject } from "../../script/objects.js";
+import type { Script } from "../../script/script.js";
+import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
+
+export interface TrlTrainer {
+  readonly call: Call;
+  /** `SFT`, `DPO` ... */
+  readonly method: string;
+  /** The object of its `args`, where the script makes it. */
+  readonly args: ScriptObject | undefined;
+}
+
+/** Every TRL trainer of some methods that is built by its own name. Unsloth patches them, so that nothing holds where it is imported. */
+export function trlTrainersOf(script: Script, methods: readonly string[]): TrlTrainer[] {
+  if (script.imports.importsRoot("unsloth")) return [];
+  const pattern = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(${methods.join("|")})Trainer$`);
+  return script.callsMatching(pattern, /Trainer$/).map((call) => {
+    const args = argsOf(call);
+    return { call, method: pattern.exec(call.name ?? "")?.[1] ?? "", args: args.kind === "instance" ? args.object : undefined };
+  });
+}
+
+/** The `args` of a trainer: GRPO and its like have the reward functions before them. */
+export function argsOf(call: Call): Value {
+  const position = /(?:GRPO|RLOO|OnlineDPO|NashMD|XPO)Trainer$/.test(call.name ?? "") ? 2 : /(?:DPO|KTO)Trainer$/.test(call.name ?? "") ? -1 : 1;
+  return call.value("args", position);
+}
+
+/** A field of the trainer's arguments when it is built; `absent` where its default holds, unknown where its arguments aren't seen. */
+export function argumentOf(script: Script, { call, args }: TrlTrainer, name: string): Value {
+  if (args) return script.objects.fieldAt(args, name, call.node, call.frame);
+  const given = argsOf(call);
+  return given.kind === "absent" && !call.isOpen ? ABSENT : UNKNOWN;
+}
+
+/** Whether a value is certainly something other than None. */
+export function isGiven(value: Value): boolean {
+  return value.kind !== "absent" && value.kind !== "unknown" && value.kind !== "parameter" && value.kind !== "oneOf" && !isNone(value);
+}
+
+export function isNone(value: Value): boolean {
+  return value.kind === "literal" && value.type === "none";
+}
