@@ -1,0 +1,26 @@
+/** What is known of well-known datasets on the Hugging Face Hub. `datasets.json` has one row per dataset and kind of configuration, each with its source. */
+import rows from "./datasets.json" with { type: "json" };
+
+export interface HubDataset {
+  /** In the order in which the dataset has them. */
+  readonly columns: readonly string[];
+  readonly splits: readonly string[];
+  /** Splits whose labels are all -1. */
+  readonly unlabelled?: readonly string[];
+  readonly source: string;
+}
+
+interface Row extends HubDataset {
+  /** Regular expression for the whole repository name. */
+  readonly match: string;
+  /** The same for the configuration, where the columns depend on it. */
+  readonly config?: string;
+}
+
+/** @param config the second argument of `load_dataset`. Undefined where the dataset isn't a known one, or its columns depend on a configuration that isn't given. */
+export function hubDataset(path: string, config: string | undefined): HubDataset | undefined {
+  return (rows as readonly Row[]).find((row) => {
+    const isMeant = row.config === undefined || (config !== undefined && new RegExp(`^(?:${row.config})$`).test(config));
+    return isMeant && new RegExp(`^(?:${row.match})$`, "i").test(path);
+  });
+}
