@@ -1,4 +1,5 @@
 /** The processes of a run: the group that its script leads, and those that have left it. */
+import { codeOf } from "./failedWrite.js";
 import { allProcesses, commandOf, hasVariable, processEntry, processesWithVariable, type ProcessEntry } from "./processTable.js";
 import { isAlive, isSame } from "./processIdentity.js";
 import type { RunRecord } from "./record.js";
@@ -21,15 +22,43 @@ export function groupOf({ id, process: leader }: RunOfProcesses): readonly Proce
   return process.platform !== "linux" || members.some(({ pid }) => hasVariable(pid, RUN_VARIABLE, id)) ? members : [];
 }
 
-/** @returns false when there is nobody left. */
-export function signalGroup(run: RunOfProcesses, signal: NodeJS.Signals): boolean {
-  const leader = run.process;
-  if (!leader || groupOf(run).length === 0) return false;
+/**
+ * Signals the run's process group. A SIGKILL goes to all that descend from it as well: torchrun's workers have sessions of their own and
+ * depend on its passing signals on, which it can't do with this one.
+ *
+ * @returns false when there is nobody left.
+ */
+export function signalRun(run: RunOfProcesses, signal: NodeJS.Signals): boolean {
+  const group = groupOf(run);
+  const [first] = group;
+  if (!first) return false;
+  const others = signal === "SIGKILL" ? descendantsOf(group) : [];
+  const wasThere = send(process.platform === "win32" ? first.pid : -first.group, signal);
+  for (const { pid, startTime } of others) if (processEntry(pid)?.startTime === startTime) send(pid, signal);
+  return wasThere;
+}
+
+function descendantsOf(group: readonly ProcessEntry[]): ProcessEntry[] {
+  const all = allProcesses();
+  const known = new Set(group.map(({ pid }) => pid));
+  const found: ProcessEntry[] = [];
+  for (let size = -1; size !== found.length; ) {
+    size = found.length;
+    for (const entry of all) {
+      if (known.has(entry.pid) || !known.has(entry.parent)) continue;
+      known.add(entry.pid);
+      found.push(entry);
+    }
+  }
+  return found;
+}
+
+function send(target: number, signal: NodeJS.Signals): boolean {
   try {
-    process.kill(process.platform === "win32" ? leader.pid : -leader.pid, signal);
+    process.kill(target, signal);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    if (codeOf(error) === "ESRCH") return false;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { SCHEMA, type StopKind, type StopRequest } from "./record.js";
-import { groupOf, signalGroup } from "./runProcesses.js";
+import { groupOf, signalRun } from "./runProcesses.js";
 import { readRun, type Run } from "./runs.js";
 
 export type StopOutcome =
@@ -33,7 +33,7 @@ export async function stopRun(dir: string, how: StopKind, by: string, before?: R
   // Before the signal: who reads that the script has ended has to find out why. What a run has left behind is stopped without a word.
   if (record.ended === null) writeRequest(dir, { schema: SCHEMA, how, asked: new Date().toISOString(), by });
   try {
-    return { kind: signalGroup(record, signals[how]) ? "asked" : "gone" };
+    return { kind: signalRun(record, signals[how]) ? "asked" : "gone" };
   } catch (error) {
     throw new StopProblem(`The run ${record.id} can't be stopped: ${error instanceof Error ? error.message : String(error)}.`);
   }

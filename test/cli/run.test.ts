@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readRun, type Run } from "../../runner/src/runs.js";
+import { ChangingGpu } from "../runner/support/changingGpu.js";
 import { ended, gpuLines, isDead, kill, printed, python, RunsFolder, until } from "../runner/support/runs.js";
 import { dist } from "./support/cli.js";
 import { TestTerminal } from "./support/terminal.js";
@@ -113,6 +114,47 @@ describe("run", () => {
     const folder = new RunsFolder();
     folder.write("train.py", "import os; print(repr(os.environ['CUDA_VISIBLE_DEVICES']))");
     expect((await call(["run", "--python", python, "--gpu", "none", "train.py"], folder)).stdout).toBe("''\n");
+  });
+
+  test.each([
+    [["--gpu", "1"], "1"],
+    [["--gpu", "1,0"], "1,0"],
+    [["--gpu", "GPU-00000001"], "1"],
+    // GPU 0 has more memory in use.
+    [["--gpu", "auto"], "1"],
+    [["--gpu", "all"], "None"],
+    [[], "None"],
+  ])("%j on a machine with two GPUs", async (options, mask) => {
+    const folder = new RunsFolder();
+    const gpu = new ChangingGpu(folder);
+    folder.write("train.py", "import os; print(os.environ.get('CUDA_VISIBLE_DEVICES'), os.environ['CUDA_DEVICE_ORDER'])");
+    const result = await call(["run", "--python", python, ...options, "train.py"], folder, { HF_PREFLIGHT_NVIDIA_SMI: JSON.stringify(gpu.command) });
+    expect(result).toMatchObject({ code: 0, stdout: `${mask} PCI_BUS_ID\n` });
+    const { record } = await theRun(folder);
+    expect(record.gpus).toEqual(mask === "None" ? ["GPU-00000000", "GPU-00000001"] : mask.split(",").map((index) => `GPU-0000000${index}`));
+    expect(record.baselineMib).toEqual({ "GPU-00000000": 1000, "GPU-00000001": 300 });
+  });
+
+  test("a GPU that there isn't, and one that the mask doesn't allow", async () => {
+    const folder = new RunsFolder();
+    const env = { HF_PREFLIGHT_NVIDIA_SMI: JSON.stringify(new ChangingGpu(folder).command) };
+    folder.write("train.py", "print('ran')");
+    const none = await call(["run", "--python", python, "--gpu", "2", "train.py"], folder, env);
+    expect(none).toMatchObject({ code: 2, stderr: '--gpu: there is no GPU "2". There are 0 (Test GPU), 1 (Test GPU); or say auto, all or none.\n' });
+    const masked = await call(["run", "--python", python, "--gpu", "0", "train.py"], folder, { ...env, CUDA_VISIBLE_DEVICES: "1" });
+    expect(masked).toMatchObject({ code: 2, stderr: expect.stringContaining("GPU 0 is not among those that CUDA_VISIBLE_DEVICES=1 allows.") as unknown });
+    const auto = await call(["run", "--python", python, "--gpu", "auto", "train.py"], folder, { ...env, CUDA_VISIBLE_DEVICES: "0" });
+    expect(auto).toMatchObject({ code: 0, stdout: "ran\n" });
+  });
+
+  test("--smoke runs it by the wrapper, with its arguments, and the list says so", async () => {
+    const folder = new RunsFolder();
+    folder.write("train.py", "import sys; print(__name__, sys.argv[1:])");
+    const { code, stdout } = await call(["run", "--python", python, "--smoke", "train.py", "--", "--lr", "1"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("__main__ ['--lr', '1']\n");
+    expect((await theRun(folder)).record).toMatchObject({ smoke: true, argv: [python, expect.stringMatching(/smoke\.py$/u), join(folder.path, "train.py"), "--lr", "1"] });
+    expect((await call(["runs"], folder)).stdout).toContain("train.py --lr 1 (smoke run)");
   });
 
   test("SIGINT asks the script, once more insists, and the third time kills; the exit code is the script's", async () => {
@@ -335,6 +377,21 @@ describe("on a terminal", () => {
     expect(lines).toEqual(expect.arrayContaining(["ready", "saving", "saved"]));
     expect(lines.some((line) => /Asked the script to stop \(SIGINT\), so that it can save\./u.test(line))).toBe(true);
     expect(lines.find((line) => line.startsWith("Stopped"))).toMatch(/^Stopped after \d+ s\.$/u);
+  });
+
+  test("GPU memory and use, and what keeps them from being up to date", async () => {
+    const folder = new RunsFolder();
+    const gpu = new ChangingGpu(folder);
+    const shown = terminal(folder, waits, { HF_PREFLIGHT_NVIDIA_SMI: JSON.stringify(gpu.command) });
+    await shown.shows(/GPU 0 1000 MiB \/ 24\.0 GiB 90% · GPU 1 300 MiB/u);
+    const run = await theRun(folder);
+    gpu.use(21_000, run.record.process?.pid ?? 0);
+    await shown.shows(/run 19\.5 GiB · GPU 0 20\.5 GiB \/ 24\.0 GiB 90%/u);
+    process.kill(run.record.supervisor.pid, "SIGKILL");
+    await shown.shows(/^\d+ s · no longer recorded/u);
+    shown.type("\u0003");
+    expect(await shown.ended()).toBe(1);
+    expect(shown.screen.lines.join("\n")).toMatch(/Stopped\. Its supervisor was gone by then, so the exit code isn't known\./u);
   });
 
   test("the terminal torn away: the run and its samples go on", async () => {

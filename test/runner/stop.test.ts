@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readRun } from "../../runner/src/runs.js";
 import { stopRun, waitUntilGone } from "../../runner/src/stop.js";
-import { ended, isDead, logOf, numberPrinted, printed, RunsFolder } from "./support/runs.js";
+import { ended, isDead, logOf, numberPrinted, printed, RunsFolder, until } from "./support/runs.js";
 
 const stubborn = `
 import signal, time
@@ -71,6 +71,24 @@ if __name__ == "__main__":
   await stopRun(run.dir, "kill", "test");
   expect(await waitUntilGone(run.dir, 30_000)).toBe(true);
   expect(pids.map(isDead)).toEqual([true, true, true]);
+  expect(await ended(run)).toMatchObject({ state: "stopped", record: { leftovers: [] } });
+});
+
+test("torchrun's workers have sessions of their own: an interrupt is passed on to them, and a kill reaches them all the same", async () => {
+  const workers = `
+import os, signal, subprocess, sys, time
+code = "import os, signal, time; signal.signal(2, lambda n, f: print('worker got', n, flush=True)); print('worker', os.getpid(), flush=True)\\nwhile True: time.sleep(0.05)"
+worker = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+signal.signal(signal.SIGINT, lambda n, f: os.killpg(worker.pid, n))
+while True: time.sleep(0.05)
+`;
+  const run = await new RunsFolder().start(workers);
+  const pid = await numberPrinted(run, "worker");
+  await stopRun(run.dir, "interrupt", "test");
+  await printed(run, "worker got 2");
+  expect(await stopRun(run.dir, "kill", "test")).toEqual({ kind: "asked" });
+  expect(await waitUntilGone(run.dir, 30_000)).toBe(true);
+  await until("the worker's end", () => isDead(pid));
   expect(await ended(run)).toMatchObject({ state: "stopped", record: { leftovers: [] } });
 });
 

@@ -20,6 +20,7 @@ export async function packageFolder(entries: Readonly<Record<string, string>>): 
   const folder = mkdtempSync(join(tmpdir(), "hf-preflight-package-"));
   folders.push(folder);
   cpSync(join(root, "grammars"), join(folder, "grammars"), { recursive: true });
+  cpSync(join(root, "runner/python"), join(folder, "runner/python"), { recursive: true });
   const dist = join(folder, "dist");
   cpSync(join(root, "server/src/knowledge/data"), join(dist, "knowledge"), { recursive: true });
   await build({

@@ -158,10 +158,16 @@ class OnTerminal extends Plain {
     this.status.addGpu(this.gpu.read());
     if (this.run.state === "running") {
       const style = { columns: columns(), paint: this.paint, isUnicode: this.isUnicode };
-      const { text, width } = this.status.line((now - this.started) / 1000, this.lines.unfinished, now, style);
+      const { text, width } = this.status.line({ elapsed: (now - this.started) / 1000, unfinished: this.lines.unfinished, now, ...this.note() }, style);
       this.live.show(text, width);
     }
     return hasMore;
+  }
+
+  private note(): { readonly note?: string } {
+    const { record, supervised } = this.run;
+    if (!supervised) return { note: "no longer recorded" };
+    return record.paused ? { note: `recording paused: ${record.paused.reason.replace(/^Nothing could be recorded: |\.$/gu, "")}` } : {};
   }
 }
 

@@ -17,6 +17,15 @@ export interface StatusStyle {
   readonly isUnicode: boolean;
 }
 
+export interface Moment {
+  /** Seconds since the launch. */
+  readonly elapsed: number;
+  readonly unfinished: string;
+  /** Milliseconds, by the same clock as for `addMetrics`. */
+  readonly now: number;
+  readonly note?: string;
+}
+
 export class RunStatus {
   private training: MetricLine | undefined;
   private other: { readonly line: MetricLine; readonly at: number } | undefined;
@@ -37,12 +46,12 @@ export class RunStatus {
 
   /**
    * @param unfinished what the script's last line without an end says; shown where nothing better is known.
+   * @param note what keeps the rest from being up to date.
    * @returns the line and its width in columns, less than there are.
    */
-  line(elapsed: number, unfinished: string, now: number, { columns, paint, isUnicode }: StatusStyle): { text: string; width: number } {
+  line({ elapsed, unfinished, now, note }: Moment, { columns, paint, isUnicode }: StatusStyle): { text: string; width: number } {
     const progress = this.progress(now);
-    const left = durationText(elapsed);
-    const parts = [left, ...(progress ? progressParts(progress, isUnicode) : []), ...this.metricParts(), ...this.gpuParts()];
+    const parts = [durationText(elapsed), ...(note === undefined ? [] : [note]), ...(progress ? progressParts(progress, isUnicode) : []), ...this.metricParts(), ...this.gpuParts()];
     if (!progress && unfinished !== "") parts.splice(1, 0, clipped(displayable(unfinished.replace(/\u001B\[[0-9;:]*m/gu, "")), 40));
     const kept = fitting(parts, columns, SEPARATOR.length);
     const separator = paint(isUnicode ? SEPARATOR : " | ", "dim");
