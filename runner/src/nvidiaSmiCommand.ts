@@ -1,5 +1,5 @@
 /** How nvidia-smi is called. */
-import { z } from "zod";
+import * as z from "zod";
 
 /** Replaces the command, as a JSON array of its words: for tests and demonstrations without a GPU. */
 export const NVIDIA_SMI_VARIABLE = "HF_PREFLIGHT_NVIDIA_SMI";

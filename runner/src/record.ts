@@ -1,5 +1,5 @@
 /** What a run's folder holds, as it lies on disk: the one place that knows these shapes. Times are ISO 8601, UTC. */
-import { z } from "zod";
+import * as z from "zod";
 import { launchers } from "./launchers.js";
 import { gpuReadingSchema } from "./gpu/model.js";
 import { outputEventSchema } from "./output/outputEvent.js";

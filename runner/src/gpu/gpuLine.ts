@@ -1,5 +1,5 @@
 /** One line of `nvidia-smi --query-gpu`. */
-import { z } from "zod";
+import * as z from "zod";
 import { errorIn, fieldsOf, numberField, textField } from "./field.js";
 import { gpuReadingSchema, type GpuReading } from "./model.js";
 import type { GpuField } from "./query.js";

@@ -1,5 +1,5 @@
 /** What the GPUs say of themselves. A figure that the driver doesn't give is null, never 0. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const gpuReadingSchema = z.object({
   uuid: z.string(),

@@ -1,5 +1,5 @@
 /** One line of `nvidia-smi --query-compute-apps`. */
-import { z } from "zod";
+import * as z from "zod";
 import { fieldsOf, numberField, textField, timestampMs } from "./field.js";
 import { gpuProcessSchema, type GpuProcess } from "./model.js";
 import { PROCESS_FIELDS } from "./query.js";

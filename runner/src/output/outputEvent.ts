@@ -1,5 +1,5 @@
 /** What a script's output says of its training. These are the lines of metrics.jsonl. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const outputEventSchema = z.object({
   /** ISO 8601, UTC: when the line was read. */

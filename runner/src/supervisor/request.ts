@@ -1,5 +1,5 @@
 /** What the starter hands to the supervisor through its input, and the one line that comes back. Never on disk: the environment holds secrets. */
-import { z } from "zod";
+import * as z from "zod";
 import { launchers } from "../launchers.js";
 
 export const supervisorRequestSchema = z.object({

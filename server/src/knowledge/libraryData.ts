@@ -1,5 +1,5 @@
 /** The shape of `data/<library>.json`: what each stored release of a library accepts, extracted from its sources. */
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * In which stored releases something is true: half-open ranges of indexes into `releases`, separated by spaces: `"0-12 14-"`. No
