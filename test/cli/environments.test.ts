@@ -96,9 +96,9 @@ describe("versions", () => {
     const { stdout } = folder.cli(["versions", "train.py"], bare);
     const [head, , below, problems] = [stdout.split("\n").slice(0, 3), "", ...stdout.split("\n\n").slice(1)];
     expect(head).toEqual([
-      "transformers           ==4.46.3 || ==4.57.6  (.venv)",
-      "trl                    0.12.2                (.venv)",
-      "peft                   unknown               (requirements.txt line 2: it comes from a git repository)",
+      "transformers           4.46.3 or 4.57.6  (.venv)",
+      "trl                    0.12.2            (.venv)",
+      "peft                   unknown           (requirements.txt line 2: it comes from a git repository)",
     ]);
     expect(below).toBe("interpreter            .venv/bin/python, Python 3.11 (project folder)");
     expect(problems).toBe(

@@ -80,7 +80,7 @@ source = { editable = "../trl" }
       "transformers 4.58.0.dev0",
       "trl unknown: it comes from a repository, an address or a folder",
       "accelerate 1.10.1",
-      "torch ==2.2.2 || ==2.6.0+cu124",
+      "torch 2.2.2 or 2.6.0+cu124",
     ]);
     expect(uv.split("\n")[(read.declarations.find(({ library }) => library === "trl")?.line ?? 0) - 1]).toBe("[[package]]");
     expect(said(readLockFile(uv.replace(/\n/g, "\r\n")))).toEqual(said(read));
@@ -161,13 +161,13 @@ it("Pipfile", () => {
 describe("pyproject.toml", () => {
   it.each<[string, string, string[]]>([
     ["the standard's table", '[project]\ndependencies = ["transformers[torch]>=4.40,<5", "trl"]\n', ["transformers >=4.40,<5", "trl any version"]],
-    ["extras alone are alternatives", '[project.optional-dependencies]\nold = ["transformers==4.40"]\nnew = ["transformers>=4.50"]\n', ["transformers ==4.40 || >=4.50"]],
+    ["extras alone are alternatives", '[project.optional-dependencies]\nold = ["transformers==4.40"]\nnew = ["transformers>=4.50"]\n', ["transformers 4.40 or >=4.50"]],
     ["an extra beside what always holds adds nothing", '[project]\ndependencies = ["transformers>=4.40"]\n[project.optional-dependencies]\nnew = ["transformers>=4.50"]\n', ["transformers >=4.40"]],
     ["groups", '[dependency-groups]\ntrain = ["trl==0.12.1", {include-group = "dev"}]\ndev = ["peft>=0.13"]\n', ["trl 0.12.1", "peft >=0.13"]],
     ["Poetry", '[tool.poetry.dependencies]\npython = "^3.10"\ntransformers = "^4.40"\ntrl = {version = "~0.12", optional = true}\nSentence_Transformers = "*"\n', ["transformers >=4.40,<5", "trl >=0.12,<0.13", "sentence-transformers any version"]],
     ["Poetry's groups", '[tool.poetry.group.train.dependencies]\npeft = "0.13.2"\n', ["peft 0.13.2"]],
     ["Poetry's repositories", '[tool.poetry.dependencies]\ntransformers = {git = "https://github.com/huggingface/transformers.git", branch = "main"}\ntrl = {git = "https://github.com/huggingface/trl.git", tag = "v0.12.1"}\n', ["transformers unknown: it comes from a git repository", "trl 0.12.1"]],
-    ["Poetry's several constraints", '[tool.poetry.dependencies]\ntorch = [{version = "2.1.0", python = "<3.9"}, {version = "2.3.0", python = ">=3.9"}]\n', ["torch 2.1.0 || 2.3.0"]],
+    ["Poetry's several constraints", '[tool.poetry.dependencies]\ntorch = [{version = "2.1.0", python = "<3.9"}, {version = "2.3.0", python = ">=3.9"}]\n', ["torch 2.1.0 or 2.3.0"]],
     ["Poetry's marker", '[tool.poetry.dependencies]\nbitsandbytes = {version = "^0.43", platform = "linux"}\n', ["bitsandbytes unknown: it is asked for only under a condition"]],
     ["uv's constraints", '[project]\ndependencies = ["transformers>=4.40"]\n[tool.uv]\nconstraint-dependencies = ["transformers<4.50"]\n', ["transformers >=4.40,<4.50"]],
     ["uv's overrides", '[project]\ndependencies = ["transformers>=4.40"]\n[tool.uv]\noverride-dependencies = ["transformers==4.30"]\n', ["transformers 4.30"]],
@@ -216,7 +216,7 @@ prefix: /opt/conda/envs/training
     ["- transformers", ["transformers any version"]],
     ["- transformers=4.46.*", ["transformers ==4.46.*"]],
     ["- transformers >=4.40", ["transformers >=4.40"]],
-    ["- transformers=4.46|=4.47", ["transformers ==4.46.* || ==4.47.*"]],
+    ["- transformers=4.46|=4.47", ["transformers ==4.46.* or ==4.47.*"]],
     ["- transformers[version='>=4.40']", ["transformers >=4.40"]],
     ["- transformers 4.46.*", ["transformers ==4.46.*"]],
     ["- transformers=nope", ['2: "transformers=nope" is not understood; it is read like transformers=4.46 or transformers>=4.46,<5.']],
@@ -233,7 +233,7 @@ prefix: /opt/conda/envs/training
 
 it("setup.cfg", () => {
   const text = "[metadata]\nname = transformers-thing\n\n[options]\npackages = find:\ninstall_requires =\n    transformers>=4.40,<5\n    # trl==1\n    numpy\n    trl=0.1\n\n[options.extras_require]\ntrain = peft>=0.13; accelerate\nold =\n    datasets==2.0\nnew =\n    datasets==3.0\n";
-  expect(said(readSetupCfg(text))).toEqual(["transformers >=4.40,<5", "peft unknown: it is asked for only under a condition", "datasets ==2.0 || ==3.0", '10: "trl=0.1" is no requirement; write it like "trl>=4.46,<5".']);
+  expect(said(readSetupCfg(text))).toEqual(["transformers >=4.40,<5", "peft unknown: it is asked for only under a condition", "datasets 2.0 or 3.0", '10: "trl=0.1" is no requirement; write it like "trl>=4.46,<5".']);
 });
 
 describe("a script's own block", () => {

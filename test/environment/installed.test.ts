@@ -132,7 +132,7 @@ describe("what is wrong is said once, and the rest is read", () => {
     const tree = new Tree({ "venv/pyvenv.cfg": "" });
     tree.install(site, "transformers-4.46.3", "transformers-4.57.6", "trl-0.12.1");
     const result = await found(tree, "venv");
-    expect(result.versions).toEqual({ transformers: "==4.46.3 || ==4.57.6", trl: "0.12.1" });
+    expect(result.versions).toEqual({ transformers: "4.46.3 or 4.57.6", trl: "0.12.1" });
     expect(result.problems).toEqual(["venv holds transformers 4.46.3 and 4.57.6: install it again to have one."]);
   });
 

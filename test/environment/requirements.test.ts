@@ -89,7 +89,7 @@ describe("a line of a requirements file", () => {
 describe("several lines about one library", () => {
   it.each([
     ["limit together", ["transformers>=4.40", "transformers<5"], "transformers >=4.40,<5"],
-    ["under markers are alternatives", ["torch==2.1; python_version<'3.9'", "torch==2.3; python_version>='3.9'"], "torch ==2.1 || ==2.3"],
+    ["under markers are alternatives", ["torch==2.1; python_version<'3.9'", "torch==2.3; python_version>='3.9'"], "torch 2.1 or 2.3"],
     ["with and without a marker: what always holds counts", ["transformers>=4.40", "transformers<4.45; python_version<'3.9'"], "transformers >=4.40"],
     ["contradict each other", ["transformers>=4.40", "transformers<4"], "transformers nothing fits"],
     ["of which one is a repository: unknown", ["transformers>=4.40", "git+https://github.com/huggingface/transformers"], "transformers unknown: it comes from a git repository"],

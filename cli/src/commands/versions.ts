@@ -50,7 +50,7 @@ function versionsJson({ detection, facts, notes, problems }: VersionsReport): st
       const isKnown = fact !== undefined && fact.opaque === undefined && !fact.range.isAny;
       return {
         library,
-        versions: isKnown ? fact.range.shown : null,
+        versions: isKnown ? (fact.range.exact?.text ?? fact.range.text) : null,
         source: fact?.source ?? null,
         filename: fact?.place?.path ?? null,
         row: fact?.place?.line ?? null,

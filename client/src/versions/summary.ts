@@ -6,12 +6,12 @@ export interface VersionsSummary {
   readonly text: string;
   /** ".venv". */
   readonly detail: string;
-  /** What is wrong, the first of it. */
-  readonly problem: string | undefined;
+  /** How many things are wrong. */
+  readonly problems: number;
 }
 
 /** As many libraries as an entry has room for. */
-const MOST = 4;
+const MOST = 3;
 
 /** The libraries that the document names; where it names none whose version is known, what is known. */
 export function versionsSummary({ libraries, problems }: DetectedVersions): VersionsSummary {
@@ -23,6 +23,6 @@ export function versionsSummary({ libraries, problems }: DetectedVersions): Vers
   return {
     text: names === "" ? "Library versions unknown" : told.length > MOST ? `${names}, ...` : names,
     detail: sources.join(", "),
-    problem: problems[0]?.message,
+    problems: problems.length,
   };
 }

@@ -45,12 +45,13 @@ class VersionsStatus implements vscode.Disposable {
       this.#item = undefined;
       return;
     }
-    const { text, detail, problem } = versionsSummary(versions);
+    const { text, detail, problems } = versionsSummary(versions);
     const item = (this.#item ??= vscode.languages.createLanguageStatusItem("hfPreflight.versions", documentSelector));
     item.name = vscode.l10n.t("{0}: Versions", productName);
     item.text = text;
-    item.detail = problem ?? detail;
-    item.severity = problem === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
+    const wrong = problems === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", problems);
+    item.detail = [detail, problems > 0 ? wrong : ""].filter((part) => part !== "").join(", ");
+    item.severity = problems === 0 ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
     item.command = { command: showVersions, title: vscode.l10n.t("Show Versions") };
   }
 

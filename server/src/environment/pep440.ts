@@ -109,9 +109,11 @@ export class VersionRange {
     return this.intervals.length === 1 && only?.lower === undefined && only?.upper === undefined;
   }
 
-  /** For people: an exact pin without its operator. */
+  /** For people: "4.57.6", "4.46.3 or 4.57.6", ">=4.46,<5", "any version". */
   get shown(): string {
-    return this.isAny ? VersionRange.any.text : (this.exact?.text ?? this.text);
+    if (this.isAny) return VersionRange.any.text;
+    const alternatives = this.text.split(" || ").map((alternative) => alternative.replace(/^={2,3}([^,*]+)$/, "$1"));
+    return this.exact?.text ?? alternatives.join(" or ");
   }
 
   and(other: VersionRange): VersionRange {
