@@ -73,3 +73,34 @@ describe("versions on a branch", () => {
     expect(script.flow.versionsAt(at, Versions.unknown).holds({ transformers: range })).toBe(expected);
   });
 });
+
+describe("a name that the script asks for first", () => {
+  it.each([
+    ["if 'x' in inspect.signature(C).parameters:\n  ask(1)", true],
+    ["if 'x' not in names:\n  pass\nelse:\n  ask(1)", true],
+    ["if hasattr(C, 'x'):\n  ask(1)", true],
+    ["HAS = 'x' in names\nif HAS:\n  ask(1)", true],
+    ["y = ask(1) if 'x' in names else 0", true],
+    ["if 'y' in names:\n  ask(1)", false],
+    ["if mode == 'x':\n  ask(1)", false],
+    ["if f('x'):\n  ask(1)", false],
+    ["if 'x' in names:\n  pass\nask(1)", false],
+    ["ask(1)", false],
+  ])("%j", (source, expected) => {
+    const script = scriptOf(source);
+    expect(script.flow.isAskedFor(asked(script), new Set(["x"]))).toBe(expected);
+  });
+});
+
+describe("everything is caught", () => {
+  it.each([
+    ["try:\n  ask(1)\nexcept:\n  pass", true],
+    ["try:\n  ask(1)\nexcept:\n  raise", false],
+    ["try:\n  ask(1)\nexcept ValueError:\n  pass", false],
+    ["try:\n  pass\nexcept:\n  ask(1)", false],
+    ["try:\n  def f():\n    ask(1)\nexcept:\n  pass", false],
+  ])("%j", (source, expected) => {
+    const { script, at } = offsetOf(source);
+    expect(script.flow.isCaughtByAll(at)).toBe(expected);
+  });
+});

@@ -1,7 +1,7 @@
 /** "Did you mean": the known name that a mistyped one stands for. */
 
-/** The nearest of `names`, or undefined when none is near enough to be what was meant. */
-export function nearestName(written: string, names: readonly string[]): string | undefined {
+/** The nearest of `names`, or undefined when none is near enough to be what was meant: at most `most` letters away. */
+export function nearestName(written: string, names: readonly string[], most = Math.max(1, Math.floor(written.length / 3))): string | undefined {
   const wanted = plain(written);
   let best: string | undefined;
   let bestDistance = Infinity;
@@ -15,7 +15,7 @@ export function nearestName(written: string, names: readonly string[]): string |
       bestDistance = distance;
     }
   }
-  return bestDistance <= Math.max(1, Math.floor(wanted.length / 3)) ? best : undefined;
+  return bestDistance <= most ? best : undefined;
 }
 
 /** ` Did you mean "..."?` with its leading space, or nothing. */

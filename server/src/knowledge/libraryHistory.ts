@@ -9,6 +9,8 @@ import { standingOf, type Standing } from "./standing.js";
 export class LibraryHistory {
   readonly releases: Releases;
   private readonly lists = new Map<string, Timeline<readonly string[]>>();
+  /** By the releases that were asked for: a set of versions always gives the same list of them. */
+  private readonly exportStandings = new WeakMap<readonly number[], Map<string, Standing>>();
   private leafNames: ReadonlySet<string> | undefined;
   /** Module -> name -> the releases that export it. */
   private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
@@ -61,11 +63,20 @@ export class LibraryHistory {
   exports(module: string, name: string, versions: Versions): Standing | undefined {
     const names = this.namesOf(module);
     if (!names) return undefined;
-    const presences = names.get(name) ?? [];
-    return standingOf(this.library, this.releases, this.met(versions), (release) => {
-      if (presences.some((presence) => presence.has(release))) return "yes";
-      return this.hasModule(module, release) ? "no" : "unknown";
-    });
+    const met = this.met(versions);
+    let known = this.exportStandings.get(met);
+    if (!known) this.exportStandings.set(met, (known = new Map()));
+    const key = `${module}.${name}`;
+    let standing = known.get(key);
+    if (!standing) {
+      const presences = names.get(name) ?? [];
+      standing = standingOf(this.library, this.releases, met, (release) => {
+        if (presences.some((presence) => presence.has(release))) return "yes";
+        return this.hasModule(module, release) ? "no" : "unknown";
+      });
+      known.set(key, standing);
+    }
+    return standing;
   }
 
   knowsModule(module: string): boolean {

@@ -49,6 +49,11 @@ export function standingOf(library: Library, releases: Releases, met: readonly n
   };
 }
 
+/** The first release from which on it is certainly gone for good; undefined where the newest one has it, or doesn't tell. */
+export function goneSince({ until, newest, absent }: Standing): string | undefined {
+  return until ?? (newest === "no" ? absent?.split(" || ").at(-1)?.replace(/^>=|,.*$/g, "") : undefined);
+}
+
 function sideOf(having: readonly number[], met: readonly number[]): Standing["side"] {
   const [first, last] = [having[0], having.at(-1)];
   const [oldest, newest] = [met[0], met.at(-1)];
@@ -62,6 +67,6 @@ export function summary(verdicts: readonly Verdict[]): Standing["in"] {
   const has = verdicts.includes("yes");
   const lacks = verdicts.includes("no");
   if (has && lacks) return "some";
-  if (verdicts.includes("unknown")) return "unknown";
+  if (verdicts.length === 0 || verdicts.includes("unknown")) return "unknown";
   return has ? "all" : "none";
 }

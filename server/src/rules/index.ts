@@ -17,11 +17,13 @@ import removedDecodingMode from "./generation/removed-decoding-mode.js";
 import removedTask from "./generation/removed-task.js";
 import shadowedPipeline from "./generation/shadowed-pipeline.js";
 import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
+import generationUnknownArgument from "./generation/unknown-argument.js";
 import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
 import calledLlm from "./langchain/called-llm.js";
 import discardedSequences from "./langchain/discarded-sequences.js";
 import langchainRemovedImport from "./langchain/removed-import.js";
+import peftInvalidChoice from "./peft/invalid-choice.js";
 import peftRemovedImport from "./peft/removed-import.js";
 import peftUnknownArgument from "./peft/unknown-argument.js";
 import unmatchedTargetModules from "./peft/unmatched-target-modules.js";
@@ -36,6 +38,7 @@ import bestMetricDirection from "./simpletransformers/best-metric-direction.js";
 import evaluationWithoutData from "./simpletransformers/evaluation-without-data.js";
 import inexactStepCount from "./simpletransformers/inexact-step-count.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
+import simpletransformersUnknownArgument from "./simpletransformers/unknown-argument.js";
 import unknownMetric from "./simpletransformers/unknown-metric.js";
 import unknownModelType from "./simpletransformers/unknown-model-type.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
@@ -81,5 +84,5 @@ export const rules: readonly Rule[] = [
   peftUnknownArgument, datasetsRemovedImport, sentenceTransformersRemovedArgument, accelerateRemovedArgument, langchainRemovedImport,
   peftModelAndPeftConfig, referenceModelConflict, unmatchedTargetModules, unlabelledTestSplit, dictAsDataset, unknownLoss, endlessNegativeSampling,
   droppedWandbStep, bestModelNotWritten, bestMetricDirection, evaluationWithoutData, unknownMetric, unknownModelType, inexactStepCount, discardedSequences,
-  calledLlm, lateEnvironmentVariable, constantRandint, unusedIgnore,
+  calledLlm, lateEnvironmentVariable, constantRandint, simpletransformersUnknownArgument, generationUnknownArgument, peftInvalidChoice, unusedIgnore,
 ];

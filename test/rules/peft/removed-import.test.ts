@@ -13,7 +13,7 @@ ruleTest(rule, {
     { name: "current names", code: "from peft import LoraConfig, PeftModel, TaskType, get_peft_model\nimport peft\npeft.utils.other\n", ...V },
   ],
   invalid: [
-    { name: "gone", code: CODE, ...V, findings: [{ message: "left peft in peft 0.10", severity: "error" }], fixed: FIXED },
+    { name: "gone", code: CODE, ...V, findings: [{ message: "from peft 0.10 on", severity: "error" }], fixed: FIXED },
     { name: "version unknown", code: CODE, findings: [{ message: "0.10", severity: "warning" }], unsafe: FIXED },
   ],
 });

@@ -21,8 +21,8 @@ ruleTest(rule, {
     { name: "a local module of the name", code: "from .trl import PPOTrainer\nimport trl\n", ...at("1.9.0") },
   ],
   invalid: [
-    { name: "gone", code: "from trl import ⟦DataCollatorForCompletionOnlyLM⟧, SFTTrainer\n", ...at("0.20.0"), findings: one("error", "left trl in trl 0.20") },
-    { name: "gone, version unknown", code: "from trl import ⟦DataCollatorForCompletionOnlyLM⟧\n", findings: one("warning", "left trl in trl 0.20") },
+    { name: "gone", code: "from trl import ⟦DataCollatorForCompletionOnlyLM⟧, SFTTrainer\n", ...at("0.20.0"), findings: one("error", "from trl 0.20 on") },
+    { name: "gone, version unknown", code: "from trl import ⟦DataCollatorForCompletionOnlyLM⟧\n", findings: one("warning", "from trl 0.20 on") },
     { name: "as an attribute", code: "import trl\nconfig = trl.⟦PPOConfig⟧()\n", ...at("1.9.0"), findings: one("error", "AttributeError") },
     { name: "under an alias", code: "from trl import ⟦PPOTrainer⟧ as P\nP()\n", ...at("1.9.0"), findings: one("error", "PPOTrainer") },
     { name: "not yet there", code: "from trl import ⟦GRPOTrainer⟧\n", ...at("0.12.0"), findings: one("error", "comes with trl 0.14") },

@@ -20,14 +20,14 @@ export const otherSuccessors: readonly Successor[] = [
   // 4.0 called it tokenizer_kwargs, 5.4 processor_kwargs.
   { ...translated(["sentence_transformers.CrossEncoder"], "tokenizer_args", "tokenizer_kwargs"), advice: "Use tokenizer_kwargs, or processor_kwargs from 5.4 on." },
   { ...translated(["sentence_transformers.CrossEncoder"], "classifier_dropout", "config_kwargs"), remedy: { kind: "rewrite", any: 'config_kwargs={"classifier_dropout": {value}}' }, advice: "Use config_kwargs." },
+  translated(["sentence_transformers.CrossEncoder.predict"], "sentences", "inputs"),
   ...["predict", "rank"].flatMap((method): Successor[] => [
     translated([`sentence_transformers.CrossEncoder.${method}`], "activation_fct", "activation_fn"),
-    translated([`sentence_transformers.CrossEncoder.${method}`], "sentences", "inputs"),
     { ...translated([`sentence_transformers.CrossEncoder.${method}`], "num_workers", ""), remedy: { kind: "drop" } },
   ]),
+  translated(["sentence_transformers.SentenceTransformer.save_to_hub"], "repo_name", "repo_id"),
   ...["SentenceTransformer", "SparseEncoder", "CrossEncoder"].map((model) => translated([`sentence_transformers.${model}`], "tokenizer_kwargs", "processor_kwargs")),
   translated(["sentence_transformers.SentenceTransformerTrainer"], "tokenizer", "processing_class"),
-  translated(["sentence_transformers.losses.SoftmaxLoss"], "sentence_embedding_dimension", "embedding_dimension"),
 ];
 
 /** sentence-transformers keeps the old names alive by decorators (`cross_encoder_init_args_decorator`, `deprecated_kwargs`). */

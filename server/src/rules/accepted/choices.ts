@@ -16,7 +16,7 @@ export interface ChoiceRow {
   /** Words that are taken besides. */
   readonly more?: readonly string[];
   /** The exception and when it comes; absent: nothing checks the value. */
-  readonly raises?: { readonly exception: string; readonly when: string };
+  readonly raises?: { readonly exception: string; readonly when: string; readonly since?: string };
   /** What happens to a value that nothing checks. */
   readonly effect?: string;
   /** Whether Booleans and None are other values too, and not another way to say the default. */
@@ -53,8 +53,8 @@ export function reportChoices(ctx: RuleContext<ChoiceMessage>, library: Library,
 
 function callsOf({ script }: RuleContext<ChoiceMessage>, { callable }: ChoiceRow): readonly Call[] {
   if (typeof callable === "string") return script.callsTo(callable);
-  const leaf = /\\?\.([a-z_]\w*)\$?$/.exec(callable.source)?.[1] ?? "";
-  return script.callsMatching(callable, new RegExp(`^${leaf === "" ? "\\w+" : leaf}$`));
+  const method = /\\\.([a-z_]\w*)\$$/.exec(callable.source)?.[1];
+  return script.callsMatching(callable, method === undefined ? /^[A-Z]/ : new RegExp(`^${method}$`));
 }
 
 /** The literals that an argument may be, and those inside a list. */
@@ -86,7 +86,8 @@ function judge(ctx: RuleContext<ChoiceMessage>, library: Library, row: ChoiceRow
   const isUnique = row.meant?.[word ?? ""] !== undefined || (meant !== undefined && nearestName(word ?? "", allowed.filter((other) => other !== meant)) === undefined);
   const quote = /^\w*(["'])/.exec(written)?.[1];
   const list = allowed.length <= 6 ? ` It takes ${allowed.map((each) => `"${each}"`).join(", ")}.` : "";
-  const severity = row.raises === undefined || !standing.isCertain || !isOnly ? "warning" : "error";
+  const hasRaised = row.raises?.since === undefined || versions.holds({ [library]: row.raises.since }) === "always";
+  const severity = row.raises === undefined || !hasRaised || !standing.isCertain || !isOnly ? "warning" : "error";
   ctx.report({
     message: row.raises === undefined ? "unchecked" : standing.fate,
     data: {

@@ -4,6 +4,7 @@ import type { Fix } from "../../analysis/finding.js";
 import type { RuleContext } from "../../analysis/rule.js";
 import { nearestName } from "../../config/nearestName.js";
 import { importSuccessorOf } from "../../knowledge/importSuccessors.js";
+import { goneSince } from "../../knowledge/standing.js";
 import type { Script } from "../../script/script.js";
 import { NO_NODE } from "../../syntax/flatTree.js";
 import { shortVersion } from "./argumentFixes.js";
@@ -12,7 +13,7 @@ import { judgedNames, type JudgedName } from "./importedNames.js";
 export type ImportMessage = "removed" | "notYet" | "never";
 
 export const importMessages: Readonly<Record<ImportMessage, string>> = {
-  removed: "{name} left {module} in {library} {since}: raises {exception}.{advice}",
+  removed: "{module} has no {name} from {library} {since} on: raises {exception}.{advice}",
   notYet: "{name} comes with {library} {since}: raises {exception} before.",
   never: "{module} has no {name} in any version: raises {exception}.{advice}",
 };
@@ -28,7 +29,7 @@ export function reportImports(ctx: RuleContext<ImportMessage>, root: string, { j
     if (fate === "never" && near === undefined && successor === undefined && /^[a-z_]/.test(name)) continue;
     const target = successor?.target ?? near;
     const meant = target !== undefined && isThere(ctx, judged, target) ? target : undefined;
-    const since = fate === "not yet" ? standing.since : standing.until;
+    const since = fate === "not yet" ? standing.since : goneSince(standing);
     const exception = binding === NO_NODE ? "AttributeError" : "ImportError";
     ctx.report({
       message: fate === "not yet" ? "notYet" : fate,

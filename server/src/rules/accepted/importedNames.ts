@@ -22,12 +22,17 @@ export interface JudgedName extends UsedName {
   readonly versions: Versions;
 }
 
+/** What the placeholders for missing packages bring along: there or not by what is installed beside. */
+const AVAILABILITY_NAMES: ReadonlySet<string> = new Set(["DummyObject", "requires_backends"]);
+
 /** The names of modules under an import root that some version, which the script may meet, doesn't have. */
 export function judgedNames(ctx: RuleContext<never>, root: string): JudgedName[] {
   const { script, knowledge } = ctx;
   const found: JudgedName[] = [];
+  const asksForVersion = /version/i.test(script.text);
   for (const used of usedNames(script, root, (module) => knowledge.knowsModule(module))) {
-    const versions = ctx.versionsAt(script.tree.start(used.node));
+    if (AVAILABILITY_NAMES.has(used.name)) continue;
+    const versions = ctx.versionsAt(asksForVersion ? script.tree.start(used.node) : 0);
     const standing = knowledge.exported(used.module, used.name, versions);
     const fate = standing && fateOf(standing);
     if (!standing || !fate || isGuarded(script, used)) continue;

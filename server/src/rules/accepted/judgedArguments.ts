@@ -6,12 +6,13 @@ import type { RuleContext } from "../../analysis/rule.js";
 import type { Library, Versions } from "../../environment/versions.js";
 import type { Callable } from "../../knowledge/callable.js";
 import type { Knowledge } from "../../knowledge/knowledge.js";
-import type { Standing } from "../../knowledge/standing.js";
+import { goneSince, type Standing } from "../../knowledge/standing.js";
 import { isFor, successorOf, swallowed } from "../../knowledge/successors/index.js";
 import type { Successor } from "../../knowledge/successors/successor.js";
 import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
-import { NO_NODE } from "../../syntax/flatTree.js";
+import { NO_NODE, type Node } from "../../syntax/flatTree.js";
+import { Field, Kind } from "../../syntax/kind.js";
 
 export type Fate =
   /** Older versions take it, the newest that the script may meet doesn't. */
@@ -67,12 +68,18 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   const { script, knowledge } = ctx;
   const found: JudgedArgument[] = [];
   const seen = new Set<Argument>();
+  const versionsAt = versionsReader(ctx);
   for (const call of script.callsNamed(knowledge.leavesOf((root) => script.imports.importsRoot(root)))) {
+    const written = writtenKeywords(script, call.node);
+    if (written.names.length === 0 && !written.hasSplat) continue;
     const target = call.name;
     const callable = target === undefined ? undefined : knowledge.callable(target);
     if (!callable || target === undefined) continue;
+    // Values are worked out only where a name needs a closer look.
+    const versions = versionsAt(call.node);
+    if (!written.hasSplat && written.names.every((name) => verdictOf(callable, name, versions) === undefined)) continue;
     for (const [name, argument] of call.keywords) {
-      const one = judgeArgument(ctx, call, target, callable, name, argument);
+      const one = judgeArgument(versionsAt(argument.entry), call, target, callable, name, argument);
       if (one === undefined) continue;
       seen.add(argument);
       if (!isAskedFor(script, callable, argument, call)) found.push(one);
@@ -82,16 +89,60 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   return found.sort((a, b) => a.argument.entry - b.argument.entry);
 }
 
-function judgeArgument(ctx: RuleContext<never>, call: Call, target: string, callable: Callable, name: string, argument: Argument): JudgedArgument | undefined {
-  const versions = ctx.versionsAt(ctx.script.tree.start(argument.entry));
-  const standing = callable.accepts(name, versions);
+/** The versions at a node; looked for only in a script that asks for a version at all. */
+function versionsReader(ctx: RuleContext<never>): (node: Node) => Versions {
+  const { tree, text } = ctx.script;
+  if (!/version/i.test(text)) {
+    const versions = ctx.versionsAt(0);
+    return () => versions;
+  }
+  return (node) => ctx.versionsAt(tree.start(node));
+}
+
+/** The keywords of a call as they stand there, without working out what they are given. */
+function writtenKeywords({ tree }: Script, call: Node): { readonly names: readonly string[]; readonly hasSplat: boolean } {
+  const names: string[] = [];
+  let hasSplat = false;
+  for (let node = tree.firstChild(tree.child(call, Field.arguments)); node !== NO_NODE; node = tree.nextSibling(node)) {
+    const kind = tree.kind(node);
+    if (kind === Kind.keyword_argument) names.push(tree.textOf(tree.child(node, Field.name)));
+    else if (kind === Kind.dictionary_splat) hasSplat = true;
+  }
+  return { names, hasSplat };
+}
+
+interface Verdict {
+  readonly fate: Fate;
+  readonly standing: Standing;
+}
+
+const verdicts = new WeakMap<Callable, WeakMap<Versions, Map<string, Verdict | undefined>>>();
+
+/** What becomes of a keyword, remembered: a script says the same few names again and again. */
+function verdictOf(callable: Callable, name: string, versions: Versions): Verdict | undefined {
+  let byVersions = verdicts.get(callable);
+  if (!byVersions) verdicts.set(callable, (byVersions = new WeakMap()));
+  let byName = byVersions.get(versions);
+  if (!byName) byVersions.set(versions, (byName = new Map()));
+  if (!byName.has(name)) {
+    const standing = callable.accepts(name, versions);
+    const fate = fateOf(standing, callable, name, versions);
+    byName.set(name, fate && { fate, standing });
+  }
+  return byName.get(name);
+}
+
+function judgeArgument(versions: Versions, call: Call, target: string, callable: Callable, name: string, argument: Argument): JudgedArgument | undefined {
+  const verdict = verdictOf(callable, name, versions);
+  if (!verdict) return undefined;
+  const { standing } = verdict;
   const successor = successorOf(target, name);
-  const judged = fateOf(standing, callable, name, versions);
-  const fate = judged === "removed" && successor?.isTranslated === true ? (standing.in === "none" ? "deprecated" : undefined) : judged;
-  if (fate === undefined) return undefined;
+  const isTranslated = verdict.fate === "removed" && successor?.isTranslated === true;
+  if (isTranslated && standing.in !== "none") return undefined;
+  const fate = isTranslated ? "deprecated" : verdict.fate;
   const isCertain = (fate === "deprecated" || standing.in === "none") && !mayBeAbsent(argument);
   const library = fate === "never" ? callable.library : standing.library;
-  const since = fate === "removed" ? standing.until : fate === "not yet" ? standing.since : undefined;
+  const since = fate === "removed" ? goneSince(standing) : fate === "not yet" ? standing.since : undefined;
   return { call, argument, name, fate, isCertain, library, target, callable, versions, since, successor };
 }
 
@@ -117,11 +168,14 @@ function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): J
   const rows = swallowed.filter((row) => script.text.includes(row.name));
   if (rows.length === 0) return found;
   for (const node of script.scopes.calls) {
+    const written = writtenKeywords(script, node);
+    if (!written.hasSplat && !rows.some((row) => written.names.includes(row.name))) continue;
     const call = script.callAt(node);
-    const named = rows.filter((row) => call.keywords.has(row.name));
-    const target = named.length === 0 ? undefined : call.name;
-    if (target === undefined) continue;
-    for (const row of named.filter((each, index) => isFor(each, target) && named.findIndex((other) => other.name === each.name && isFor(other, target)) === index)) {
+    const target = call.name;
+    const mine = target === undefined ? [] : rows.filter((row) => isFor(row, target));
+    if (target === undefined || mine.length === 0) continue;
+    const named = mine.filter((row) => call.keywords.has(row.name));
+    for (const row of named.filter((each, index) => named.findIndex((other) => other.name === each.name) === index)) {
       const argument = call.keywords.get(row.name);
       if (!argument || seen.has(argument)) continue;
       const versions = ctx.versionsAt(script.tree.start(argument.entry));
