@@ -6,6 +6,14 @@ const ENCODED = `${TOKENIZER}inputs = tokenizer("a", return_tensors="pt")\n`;
 
 ruleTest(rule, {
   valid: [
+    {
+      name: "a TensorFlow model takes a dict",
+      code: `from transformers import AutoTokenizer, TFBertModel\ntokenizer = AutoTokenizer.from_pretrained("x")\nmodel = TFBertModel.from_pretrained("x")\nmodel(tokenizer("a", return_tensors="tf"))\n`,
+    },
+    {
+      name: "a processor's template gives ids",
+      code: `from transformers import AutoProcessor, AutoModelForCausalLM\nprocessor = AutoProcessor.from_pretrained("x")\nmodel = AutoModelForCausalLM.from_pretrained("x")\nmodel.generate(processor.apply_chat_template(m, tokenize=True, return_tensors="pt"))\n`,
+    },
     { name: "unpacked", code: `${ENCODED}model.generate(**inputs)\n` },
     { name: "its ids", code: `${ENCODED}model.generate(inputs["input_ids"], attention_mask=inputs["attention_mask"])\n` },
     { name: "ids from encode", code: `${TOKENIZER}ids = tokenizer.encode("a", return_tensors="pt")\nmodel.generate(ids)\n` },

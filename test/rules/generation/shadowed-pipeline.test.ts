@@ -14,7 +14,7 @@ ruleTest(rule, {
     { name: "another library's", code: `import transformers\nfrom kfp import pipeline\npipeline = pipeline("a")\n` },
   ],
   invalid: [
-    { name: "once", code: `${HEAD}⟦pipeline⟧ = pipeline("text-generation")\nprint(pipeline("a"))\n`, findings: one("warning", "no longer the function"), fixed: `${HEAD}pipe = pipeline("text-generation")\nprint(pipe("a"))\n` },
+    { name: "once", code: `${HEAD}⟦pipeline⟧ = pipeline("text-generation")\nprint(pipeline("a"))\n`, findings: one("information", "no longer the function"), fixed: `${HEAD}pipe = pipeline("text-generation")\nprint(pipe("a"))\n` },
     {
       name: "and called again as the function",
       code: `${HEAD}⟦pipeline⟧ = pipeline("text-generation")\npipeline("a")\nother = pipeline("fill-mask", model="bert-base-uncased")\n`,
@@ -27,8 +27,8 @@ ruleTest(rule, {
       findings: one("error", "UnboundLocalError"),
       fixed: `${HEAD}def run(text):\n    pipe = pipeline("text-generation")\n    return pipe(text)\n`,
     },
-    { name: "the new name is taken", code: `${HEAD}pipe = 1\n⟦pipeline⟧ = pipeline("text-generation")\n`, findings: one("warning", "no longer the function") },
-    { name: "read in a function: left to the author", code: `${HEAD}⟦pipeline⟧ = pipeline("text-generation")\ndef run(text):\n    return pipeline(text)\n`, findings: one("warning", "no longer the function") },
-    { name: "imported in the function", code: `def f():\n    from transformers import pipeline\n    ⟦pipeline⟧ = pipeline("text-generation")\n    return pipeline("a")\n`, findings: one("warning", "no longer"), fixed: `def f():\n    from transformers import pipeline\n    pipe = pipeline("text-generation")\n    return pipe("a")\n` },
+    { name: "the new name is taken", code: `${HEAD}pipe = 1\n⟦pipeline⟧ = pipeline("text-generation")\n`, findings: one("information", "no longer the function") },
+    { name: "read in a function: left to the author", code: `${HEAD}⟦pipeline⟧ = pipeline("text-generation")\ndef run(text):\n    return pipeline(text)\n`, findings: one("information", "no longer the function") },
+    { name: "imported in the function", code: `def f():\n    from transformers import pipeline\n    ⟦pipeline⟧ = pipeline("text-generation")\n    return pipeline("a")\n`, findings: one("information", "no longer"), fixed: `def f():\n    from transformers import pipeline\n    pipe = pipeline("text-generation")\n    return pipe("a")\n` },
   ],
 });

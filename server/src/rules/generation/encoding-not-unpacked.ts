@@ -48,7 +48,9 @@ output = model.generate(**inputs, max_new_tokens=20)
   },
   check(ctx) {
     const { script } = ctx;
-    for (const { call, written } of modelCallsOf(script)) {
+    for (const { call, model, written } of modelCallsOf(script)) {
+      // TensorFlow's and Flax's models take a dict as their first argument.
+      if (/\.(?:TF|Flax)/.test(model.className ?? "")) continue;
       const argument = call.positional[0] ?? call.keywords.get("input_ids") ?? call.keywords.get("inputs");
       if (!argument || argument.via === "unpacked") continue;
       const at = script.tree.span(argument.entry);
@@ -71,13 +73,13 @@ output = model.generate(**inputs, max_new_tokens=20)
   },
 });
 
-/** The `apply_chat_template` call that a value comes from, also through `.to(device)`. */
+/** The `apply_chat_template` call of a tokenizer that a value comes from, also through `.to(device)`. A processor's still returns the bare ids (processing_utils.py, 5.18). */
 function templateOf(value: Value): Call | undefined {
   if (value.kind !== "call") return undefined;
   const { call } = value;
   const { receiver } = call;
   if (call.method === "to" && receiver) return templateOf(receiver);
-  const isTokenizer = receiver?.kind === "instance" && TOKENIZER.test(receiver.object.className ?? "");
+  const isTokenizer = receiver?.kind === "instance" && TOKENIZER.test(receiver.object.className ?? "") && receiver.object.className !== "transformers.AutoProcessor";
   return call.method === "apply_chat_template" && isTokenizer ? call : undefined;
 }
 

@@ -40,7 +40,7 @@ export default defineRule({
   messages: {
     removed: 'The pipeline task "{task}" is gone since transformers {since}: pipeline() raises KeyError. Use {instead}.',
     unsure: 'From transformers {since} there is no pipeline task "{task}": pipeline() raises KeyError there. Use {instead}.',
-    unknown: 'There is no pipeline task "{task}" in any version: pipeline() raises KeyError.{hint}',
+    unknown: 'There is no pipeline task "{task}" in any version: pipeline() raises KeyError. Did you mean "{nearest}"?',
   },
   docs: {
     summary: "A pipeline task that transformers has removed, or never had.",
@@ -91,13 +91,15 @@ pipe = pipeline("text-classification", model="distilbert-base-uncased")
         ctx.report({ message: "removed", unsure: "unsure", data: { task, ...removed }, at, when: { transformers: `>=${removed.since}` }, raises: "KeyError" });
       } else if (!TASKS.includes(task)) {
         const nearest = nearestName(task, [...TASKS, ...Object.keys(REMOVED)]);
+        // A package may have registered a task of its own when it was imported.
+        if (nearest === undefined) continue;
         const isWritten = script.tree.kind(argument.node) === Kind.string;
         ctx.report({
           message: "unknown",
-          data: { task, hint: nearest === undefined ? "" : ` Did you mean "${nearest}"?` },
+          data: { task, nearest },
           at,
           raises: "KeyError",
-          fixes: nearest === undefined || !isWritten ? [] : [{ title: `Write "${nearest}"`, safety: "safe", edits: [replaceNode(script.tree, argument.node, `"${nearest}"`)] }],
+          fixes: !isWritten ? [] : [{ title: `Write "${nearest}"`, safety: "safe", edits: [replaceNode(script.tree, argument.node, `"${nearest}"`)] }],
         });
       }
     }

@@ -55,7 +55,8 @@ print(pipe("Once upon a time"))
       const again = isLocal ? undefined : laterFactoryCall(script, binding);
       ctx.report({
         message: isLocal ? "local" : again ? "called" : "shadowed",
-        severity: isLocal || again ? "error" : "warning",
+        // Once is harmless: it is the next call of the function that fails.
+        severity: isLocal || again ? "error" : "information",
         data: { name, new: NEW_NAME },
         at: tree.span(binding.node),
         ...(isLocal ? { raises: "UnboundLocalError" } : {}),
