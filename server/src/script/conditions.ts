@@ -9,6 +9,8 @@
 export interface Condition {
   readonly key: string;
   readonly holds: boolean;
+  /** Of a test `subject == value` with a literal: no two values can be taken together. */
+  readonly equals?: { readonly subject: string; readonly value: string };
 }
 
 export type Conditions = readonly Condition[];
@@ -22,8 +24,14 @@ export function both(a: Conditions, b: Conditions): Conditions | undefined {
   const merged = [...a];
   for (const condition of b) {
     const same = merged.find((other) => other.key === condition.key);
+    if (same && same.holds !== condition.holds) return undefined;
+    if (merged.some((other) => areDifferentValues(other, condition))) return undefined;
     if (!same) merged.push(condition);
-    else if (same.holds !== condition.holds) return undefined;
   }
   return merged;
+}
+
+/** `mode == "a"` and `mode == "b"`, of the same variable. */
+function areDifferentValues(a: Condition, b: Condition): boolean {
+  return a.holds && b.holds && a.equals !== undefined && a.equals.subject === b.equals?.subject && a.equals.value !== b.equals.value;
 }

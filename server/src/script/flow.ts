@@ -21,6 +21,9 @@ export interface Arm {
   readonly conditions: Conditions;
 }
 
+/** The key of a test `name.attribute == "literal"`: what is compared, with what, and which bindings that means. */
+const EQUALS_LITERAL = /^([\w.]+) == ("[^"\\]*"|'[^'\\]*'|\d+)\|(.*)$/;
+
 /** Handlers of these are fall-backs for another installation: what stands in them runs elsewhere. */
 const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "ModuleNotFoundError", "TypeError", "AttributeError"]);
 
@@ -149,7 +152,11 @@ export class Flow {
       } else if (kind === Kind.parenthesized_expression) inner = tree.childAt(inner, 0);
       else break;
     }
-    return { key: this.keyOf(inner), holds: outcome };
+    const key = this.keyOf(inner);
+    const comparison = EQUALS_LITERAL.exec(key);
+    if (!comparison) return { key, holds: outcome };
+    const [, left = "", value = "", bindings = ""] = comparison;
+    return { key, holds: outcome, equals: { subject: `${left}|${bindings}`, value: value.replaceAll("'", '"') } };
   }
 
   private keyOf(test: Node): string {

@@ -6,6 +6,17 @@ const one = (severity: "error" | "warning", message = "fp16 and bf16") => [{ mes
 
 ruleTest(rule, {
   valid: [
+    {
+      name: "one or the other, by the same variable",
+      code: `from transformers import TrainingArguments
+options = {"output_dir": "out"}
+if config.precision == "fp16":
+    options["fp16"] = True
+if config.precision == 'bf16':
+    options["bf16"] = True
+TrainingArguments(**options)
+`,
+    },
     { name: "one", code: script("bf16=True") },
     { name: "the other off", code: script("fp16=False, bf16=True") },
     { name: "by the hardware", code: script("fp16=not torch.cuda.is_bf16_supported(), bf16=torch.cuda.is_bf16_supported()") },
@@ -17,6 +28,18 @@ ruleTest(rule, {
     { name: "switched on afterwards: not checked again", code: `from transformers import TrainingArguments\na = TrainingArguments("o", fp16=True)\na.bf16 = True\n` },
   ],
   invalid: [
+    {
+      name: "two variables may both say so",
+      code: `from transformers import TrainingArguments
+options = {"output_dir": "out"}
+if config.first == "fp16":
+    options["fp16"] = True
+if config.second == "bf16":
+    ⟦options["bf16"] = True⟧
+TrainingArguments(**options)
+`,
+      findings: [{ message: "fp16 and bf16", severity: "warning" }],
+    },
     { name: "both", code: script("fp16=True, ⟦bf16=True⟧"), findings: one("error"), unsafe: script("bf16=True") },
     { name: "on lines of their own", code: script("\n    fp16=True,\n    ⟦bf16=True⟧,\n"), findings: one("error"), unsafe: script("\n    bf16=True,\n") },
     { name: "full evaluation", code: script("fp16_full_eval=True, ⟦bf16_full_eval=True⟧"), findings: one("error", "bf16_full_eval"), unsafe: script("bf16_full_eval=True") },
