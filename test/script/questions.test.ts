@@ -102,6 +102,8 @@ describe("has this dataset certainly no length", () => {
     ["class D(Torch):\n  def __len__(self): return 3\nask(D())", false],
     ["class M: ...\nclass D(M, Torch):\n  def __iter__(self): ...\nask(D())", true],
     ["from mine import Sized\nclass D(Torch, Sized):\n  def __iter__(self): ...\nask(D())", false],
+    ["from datasets import interleave_datasets\nask(interleave_datasets([s, s['train']]))", true],
+    ["from datasets import concatenate_datasets\nask(concatenate_datasets([s, other]))", false],
     ["ask(load_dataset('x'))", false],
     ["ask(load_dataset('x', streaming=cli.streaming))", false],
     ["ask(list(s['train']))", false],

@@ -194,6 +194,11 @@ export function hasNoLength(script: Script, value: Value, depth = 0): boolean {
       if (call.name === "datasets.load_dataset") return truthOf(call.value("streaming")) === true;
       if (call.name?.startsWith("datasets.IterableDataset.from_")) return true;
       if (call.method === "to_iterable_dataset") return true;
+      if (call.name === "datasets.interleave_datasets" || call.name === "datasets.concatenate_datasets") {
+        const parts = call.value("datasets", 0);
+        const dsets = parts.kind === "absent" ? call.value("dsets") : parts;
+        return dsets.kind === "sequence" && !dsets.open && dsets.items.length > 0 && dsets.items.every((part) => hasNoLength(script, part, depth + 1));
+      }
       const { receiver } = call;
       const isDataset = receiver && (receiver.kind === "call" || receiver.kind === "item" || receiver.kind === "oneOf");
       return isDataset === true && STAYS_ITERABLE.has(call.method) && hasNoLength(script, receiver, depth + 1);

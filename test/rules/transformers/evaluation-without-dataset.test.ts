@@ -49,6 +49,30 @@ ruleTest(rule, {
       `,
       findings: one("error", "Mine gets no eval_dataset"),
     },
+    {
+      name: "the notes' vanilla training",
+      code: py`
+        from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+        default_args = {
+            "output_dir": "tmp",
+            "evaluation_strategy": "steps",
+            "num_train_epochs": 1,
+            "report_to": "none"
+        }
+        training_args = TrainingArguments(
+        per_device_train_batch_size=4,
+            **default_args
+        )
+        model = AutoModelForSequenceClassification.from_pretrained("bert-large-uncased").to("cuda")
+        trainer = ⟦Trainer⟧(
+            model=model,
+            args=training_args,
+            train_dataset=train_dataset
+        )
+        result = trainer.train()
+      `,
+      findings: one("error", 'eval_strategy is "steps"'),
+    },
     { name: "a member of the enum", code: `${H}from transformers import IntervalStrategy\n⟦Trainer⟧(m, TrainingArguments("o", eval_strategy=IntervalStrategy.EPOCH)).train()\n`, findings: one("error", '"epoch"') },
     { name: "SFTTrainer", code: `from trl import SFTConfig, SFTTrainer\nSFTTrainer(model=m, args=SFTConfig("o", ${EPOCH}), ⟦eval_dataset=None⟧).train()\n`, findings: one("error", "SFTTrainer gets no") },
   ],

@@ -14,6 +14,7 @@ ruleTest(rule, {
     { name: "persistent, workers written later", code: script("dataloader_persistent_workers=True", "args.dataloader_num_workers = 2\n") },
     { name: "persistent=False", code: script("dataloader_persistent_workers=False") },
     { name: "workers on the same flag", code: script("dataloader_prefetch_factor=2 if cli.w else None, dataloader_num_workers=4 if cli.w else 0") },
+    { name: "before 4.38 the argument itself fails", code: script("dataloader_prefetch_factor=2"), versions: { transformers: "4.36.2" } },
     { name: "torch's own loader", code: `import transformers\nfrom torch.utils.data import DataLoader\nDataLoader(d, prefetch_factor=2)\n# dataloader_prefetch_factor\n` },
   ],
   invalid: [

@@ -9,8 +9,9 @@ import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
+import { lineTerminatorOf } from "../../syntax/text.js";
 import { strategyOf } from "./schedule.js";
-import { always, argumentsOf, callsOn, evaluates, fieldOf, isPlain, metricsFunction, trainersOf, type Trainer } from "./trainers.js";
+import { always, argumentsOf, callsOn, evaluates, evaluatesPlainly, fieldOf, metricsFunction, trainersOf, type Trainer } from "./trainers.js";
 
 type Message = "parameters" | "nothing" | "noDict" | "array" | "batched";
 
@@ -96,7 +97,7 @@ trainer.evaluate()
   },
   check(ctx) {
     for (const trainer of trainersOf(ctx.script)) {
-      const callable = isPlain(trainer) ? metricsFunction(ctx.script, trainer) : undefined;
+      const callable = evaluatesPlainly(ctx.script, trainer) ? metricsFunction(ctx.script, trainer) : undefined;
       if (callable && callable.function.decorators.length === 0) checkFunction(ctx, trainer, callable);
     }
   },
@@ -111,9 +112,11 @@ function checkFunction(ctx: RuleContext<Message>, trainer: Trainer, callable: Ca
   const reader = callsOn(script, trainer, "train")[0]?.node ?? trainer.call.node;
   const batched = truthOf(fieldOf(script, args, "batch_eval_metrics", trainer.call.node));
   if (batched === true) {
+    // Before 4.41 TrainingArguments doesn't know the argument, and fails for that.
+    if (ctx.versionsAt(trainer.call.span.start).holds({ transformers: "<4.41" }) === "always") return;
     if (info.parameters.some(({ name }) => name === "compute_result")) return;
     const argument = trainer.call.keywords.get("compute_metrics");
-    ctx.report({ message: "batched", data: { class: trainer.call.method }, at: argument ? tree.span(argument.entry) : trainer.call.nameSpan, when: { transformers: ">=4.41" }, raises: "ValueError" });
+    ctx.report({ message: "batched", data: { class: trainer.call.method }, at: argument ? tree.span(argument.entry) : trainer.call.nameSpan, raises: "ValueError" });
     return;
   }
   const strategy = fieldOf(script, args, "eval_strategy", reader);
@@ -123,10 +126,29 @@ function checkFunction(ctx: RuleContext<Message>, trainer: Trainer, callable: Ca
   const [first, second] = [required[0], required[1]];
   if (first && second) {
     const last = required.at(-1) ?? second;
-    ctx.report({ message: "parameters", data: { count: required.length }, at: { start: tree.start(first.node), end: tree.end(last.node) } });
+    const at = { start: tree.start(first.node), end: tree.end(last.node) };
+    ctx.report({ message: "parameters", data: { count: required.length }, at, raises: "TypeError", fixes: required.length === 2 ? unpackFix(script, info, at) : [] });
     return;
   }
   checkResult(ctx, info, savesWhatItEvaluates(script, trainer, args, reader));
+}
+
+/** One parameter, unpacked in the first line of the body. */
+function unpackFix(script: Script, info: FunctionInfo, parameters: { readonly start: number; readonly end: number }): Fix[] {
+  const { tree, text } = script;
+  const names = text.slice(parameters.start, parameters.end);
+  const statements = tree.children(tree.child(info.node, Field.body));
+  const [first, second] = statements;
+  if (first === undefined || !/^\w+, \w+$/.test(names) || tree.kind(tree.child(info.node, Field.body)) !== Kind.block) return [];
+  const isDocstring = tree.kind(first) === Kind.expression_statement && tree.kind(tree.firstChild(first)) === Kind.string;
+  const before = isDocstring ? second : first;
+  if (before === undefined) return [];
+  const start = tree.start(before);
+  const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  const indent = text.slice(lineStart, start);
+  if (lineStart === 0 || indent.trim() !== "") return [];
+  const unpacking = { start, end: start, newText: `${names} = eval_pred${lineTerminatorOf(text)}${indent}` };
+  return [{ title: "Take one argument and unpack it", safety: "unsafe", edits: [{ ...parameters, newText: "eval_pred" }, unpacking] }];
 }
 
 /** Whether metrics of an evaluation certainly end up in a checkpoint: only there they have to be JSON. */
@@ -185,12 +207,18 @@ function kindOfValue(script: Script, value: Value, expression: Node): NoDict | "
     case "call": {
       const callee = nameOf(value.call.callee) ?? "";
       if (callee === "builtins.float" || callee === "builtins.int" || callee === "builtins.round") return { what: "a number", name };
+      // (predictions == labels).mean()
+      if (["mean", "sum"].includes(value.call.method) && isComparison(value.call.receiver)) return { what: "a number", name: name === "score" ? "accuracy" : name };
       if (SCORE.test(callee)) return { what: `what ${callee.slice(callee.lastIndexOf(".") + 1)} gives`, name: name === "score" ? callee.slice(callee.lastIndexOf(".") + 1).replace(/_score$/, "") : name };
       return computedBy(value.call) === "number" ? { what: "a number, as this metric does", name: stringOf(loadedName(value)) ?? name } : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function isComparison(value: Value | undefined): boolean {
+  return value?.kind === "operation" && (value.operator === "==" || value.operator === "!=");
 }
 
 function loadedName(value: Extract<Value, { kind: "call" }>): Value {

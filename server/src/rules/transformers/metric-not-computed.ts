@@ -6,7 +6,7 @@ import { returnedKeys } from "../../script/datasets.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
-import { always, argumentsOf, callsOn, evaluates, fieldOf, givenTo, isNone, isPlain, isRewritten, metricsFunction, placeOfField, trainersOf, type Trainer } from "./trainers.js";
+import { always, argumentsOf, callsOn, evaluates, evaluatesPlainly, fieldOf, givenTo, isNone, isRewritten, metricsFunction, placeOfField, trainersOf, type Trainer } from "./trainers.js";
 
 /** What every evaluation reports besides `compute_metrics`. */
 const BUILT_IN: ReadonlySet<string> = new Set(["loss", "runtime", "samples_per_second", "steps_per_second", "model_preparation_time", "jit_compilation_time"]);
@@ -78,7 +78,7 @@ evaluated during training.`,
     const { script } = ctx;
     for (const trainer of trainersOf(script)) {
       const args = argumentsOf(trainer);
-      if (!isPlain(trainer) || !args || args === "none" || mayChangeMetrics(script, trainer)) continue;
+      if (!evaluatesPlainly(script, trainer) || !args || args === "none" || mayChangeMetrics(script, trainer)) continue;
       const reader = callsOn(script, trainer, "train")[0]?.node ?? trainer.call.node;
       const field = (name: string): Value => fieldOf(script, args, name, reader);
       const metric = field("metric_for_best_model");

@@ -14,6 +14,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Seq2SeqTrainer"],
   messages: {
+    none: "{class} without args makes plain TrainingArguments for itself: raises AttributeError when it is built. Pass Seq2SeqTrainingArguments.",
     plain: "{class} needs Seq2SeqTrainingArguments, but gets TrainingArguments: raises AttributeError when it is built.",
   },
   docs: {
@@ -41,6 +42,7 @@ trainer = Seq2SeqTrainer(model=model, args=args, train_dataset=train, data_colla
     const { script } = ctx;
     for (const trainer of trainersOf(script)) {
       const args = trainer.className === "transformers.Seq2SeqTrainer" ? argumentsOf(trainer) : undefined;
+      if (args === "none") ctx.report({ message: "none", data: { class: trainer.call.method }, at: placeGiven(script, trainer, "args"), raises: "AttributeError" });
       if (!args || args === "none" || args.className !== "transformers.TrainingArguments") continue;
       const adds = script.eventsOf(args).some((event) => event.kind === "escaped" || (event.kind === "written" && (event.field === undefined || event.field === "generation_config")));
       if (adds) continue;

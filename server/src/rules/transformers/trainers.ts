@@ -61,6 +61,22 @@ export function isPlain({ className, ownClass }: Trainer): boolean {
   return !ownClass && (className === TRAINER || className === "transformers.Seq2SeqTrainer");
 }
 
+/** Methods by which a class of one's own changes how it trains and where its rows come from, and not what an evaluation gives. */
+const LEAVE_EVALUATION: ReadonlySet<string> = new Set([
+  "compute_loss", "training_step", "prediction_step", "get_train_dataloader", "get_eval_dataloader", "get_test_dataloader", "_get_train_sampler", "_get_eval_sampler",
+  "create_optimizer", "create_scheduler", "create_optimizer_and_scheduler", "get_decay_parameter_names", "floating_point_ops", "_save", "save_model", "_inner_training_loop",
+]);
+
+/** Whether an evaluation gives what transformers' own gives: it is its own Trainer, or the file's class leaves the evaluation alone. */
+export function evaluatesPlainly(script: Script, trainer: Trainer): boolean {
+  const { ownClass, className } = trainer;
+  if (!ownClass) return isPlain(trainer);
+  const isOurs = className === TRAINER || className === "transformers.Seq2SeqTrainer";
+  const classes = script.lineage(ownClass);
+  const onlyIt = classes.flatMap((each) => each.bases.map((base) => script.evaluate(base))).every((base) => base.kind === "class" || (base.kind === "reference" && base.name === className));
+  return isOurs && onlyIt && classes.every((each) => [...each.methods.keys()].every((method) => LEAVE_EVALUATION.has(method)));
+}
+
 /** What a Trainer is given for a parameter; unknown where a positional may be it. */
 export function givenTo({ call, className }: Trainer, name: string): Value {
   const position = POSITIONS.indexOf(name as (typeof POSITIONS)[number]);

@@ -44,7 +44,9 @@ args = TrainingArguments("out", dataloader_prefetch_factor=2, dataloader_num_wor
     for (const call of script.callsTo("transformers.TrainingArguments")) {
       const data = { class: call.method };
       const workers = withDefault(call.value("dataloader_num_workers"), { kind: "literal", type: "int", value: 0, origin: call.node });
-      const prefetch = call.keywords.get("dataloader_prefetch_factor");
+      // Before 4.38 TrainingArguments doesn't know the argument, and fails for that.
+      const isKnown = ctx.versionsAt(call.span.start).holds({ transformers: "<4.38" }) !== "always";
+      const prefetch = isKnown ? call.keywords.get("dataloader_prefetch_factor") : undefined;
       if (prefetch && always({ workers, factor: prefetch.value }, (way) => isZero(way.workers) && numberOf(way.factor) !== undefined)) {
         ctx.report({ message: "prefetch", data: { ...data, workers: shown(call.value("dataloader_num_workers")) }, at: script.tree.span(prefetch.entry), raises: "ValueError", fixes: fixesOf(script, prefetch, call.keywords.get("dataloader_num_workers")) });
         continue;

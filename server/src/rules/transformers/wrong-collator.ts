@@ -17,6 +17,7 @@ export default defineRule({
   status: "stable",
   since: "0.1.0",
   libraries: ["transformers"],
+  mentions: ["ForTokenClassification", "Seq2SeqLM", "ForConditionalGeneration", "MarianMTModel"],
   messages: {
     padding: "{collator} doesn't pad the labels of {task}: raises ValueError at the first batch of rows of different lengths. Use {right}.",
     none: "Without a data_collator the labels of {task} aren't padded: raises ValueError at the first batch of rows of different lengths. Use {right}.",
