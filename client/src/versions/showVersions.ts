@@ -47,16 +47,16 @@ function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** Folders (of installed packages) are shown where files are; they have no text to open. */
+/** What is installed is a folder; what says its version is METADATA in it. */
 function openingAt({ path, line }: { readonly path?: string | undefined; readonly line?: number | undefined }): Pick<Row, "act"> {
   if (path === undefined) return {};
   const uri = vscode.Uri.file(path);
   return {
     act: async () => {
       const { type } = await vscode.workspace.fs.stat(uri);
-      if ((type & vscode.FileType.Directory) !== 0) return vscode.commands.executeCommand("revealFileInOS", uri);
+      const file = (type & vscode.FileType.Directory) === 0 ? uri : vscode.Uri.joinPath(uri, "METADATA");
       const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
-      return vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+      return vscode.window.showTextDocument(file, { selection: new vscode.Range(position, position) });
     },
   };
 }
