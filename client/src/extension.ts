@@ -4,12 +4,13 @@ import { registerCommands } from "./commands.js";
 import { isChecked } from "./documents.js";
 import { PreflightClient } from "./languageClient.js";
 import { createLog } from "./log.js";
-import { createRunRoom } from "./run/runRoom.js";
 import { onDidChangeInterpreter, watchInterpreter } from "./python/interpreter.js";
+import { createRunRoom, type RunRoom } from "./run/runRoom.js";
 import { createStatus } from "./status.js";
 import { createVersionsStatus } from "./versions/versionsStatus.js";
 
 let client: PreflightClient | undefined;
+let room: RunRoom | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
@@ -18,14 +19,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const startFor = (document: vscode.TextDocument): void => {
     if (isChecked(document)) void started.start();
   };
-  context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started), createRunRoom(context, started, log));
+  const runRoom = createRunRoom(context, started, log);
+  room = runRoom;
+  context.subscriptions.push(log, started, registerCommands(context, started, log), createStatus(started), runRoom);
   context.subscriptions.push(watchInterpreter(), onDidChangeInterpreter(() => started.interpreterChanged()), createVersionsStatus(started));
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(startFor));
   // A command may have activated the extension with no Python in sight; then no server is started yet.
   vscode.workspace.textDocuments.forEach(startFor);
 }
 
-/** VS Code waits for this: the server is gone before the extension host is. */
+/** VS Code waits for this: the server, and whoever asks the GPU, are gone before the extension host is. */
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await Promise.all([client?.stop(), room?.stop()]);
 }

@@ -59,6 +59,7 @@ export class GpuTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
         const item = new vscode.TreeItem(row.text);
         item.iconPath = new vscode.ThemeIcon(row.icon);
         item.tooltip = row.detail ?? row.text;
+        if (row.detail !== undefined) item.description = row.detail;
         return item;
       }
     }
@@ -110,7 +111,7 @@ export class GpuTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
 
 function gpuRows(state: GpuState | undefined): Row[] {
   if (state === undefined) return [{ kind: "text", text: vscode.l10n.t("Asking nvidia-smi ..."), icon: "loading~spin" }];
-  if (state.kind === "unavailable") return [{ kind: "text", text: state.message, icon: "info", detail: vscode.l10n.t("{0} Scripts still run, on the CPU.", state.message) }];
+  if (state.kind === "unavailable") return [{ kind: "text", text: vscode.l10n.t("No GPU"), icon: "info", detail: state.message }];
   return state.gpus.map((gpu) => ({ kind: "gpu", gpu }));
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { GpuState } from "../../../runner/src/gpu/model.js";
 import { GpuSampler } from "../../../runner/src/gpu/sampler.js";
+import { section } from "../settings.js";
 import { nvidiaSmi } from "../run/nvidiaSmi.js";
 
 /** Slower than the run's own samples: this is for choosing a GPU, not for a curve. */
@@ -9,11 +10,18 @@ const intervalMs = 2_000;
 
 export class GpuWatch implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<GpuState>();
+  readonly #settings: vscode.Disposable;
   #viewers = 0;
   #sampler: GpuSampler | undefined;
   #state: GpuState | undefined;
 
   readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.gpu`) && this.#sampler) void this.#stop().then(() => this.#viewers > 0 && this.#start());
+    });
+  }
 
   /** The newest state; undefined until the first answer. */
   get state(): GpuState | undefined {
@@ -49,11 +57,13 @@ export class GpuWatch implements vscode.Disposable {
 
   /** Resolves when no process of ours asks any more. */
   async dispose(): Promise<void> {
+    this.#settings.dispose();
     await this.#stop();
     this.#changed.dispose();
   }
 
   #start(): void {
+    if (this.#sampler) return;
     this.#sampler = new GpuSampler({
       command: nvidiaSmi().command,
       intervalMs,

@@ -1,6 +1,7 @@
 /** The page itself: it holds no text of anybody, and lets no script run but ours. */
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { contentSecurityPolicy } from "./contentSecurityPolicy.js";
 
 export type PageKind = "launch" | "run" | "comparison";
 
@@ -25,9 +26,4 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, kind: P
 <script nonce="${nonce}" src="${address("panel.js")}"></script>
 </body>
 </html>`;
-}
-
-/** Styles from the extension's own folder, one script with the nonce, and nothing else at all. */
-export function contentSecurityPolicy(source: string, nonce: string): string {
-  return `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
 }

@@ -89,7 +89,7 @@ export class LaunchModel implements vscode.Disposable {
 
   #note(): string | null {
     const { state } = this.gpus;
-    if (state?.kind === "unavailable") return `${state.message} Scripts run on the CPU.`;
+    if (state?.kind === "unavailable") return state.message;
     return nvidiaSmi().demo ? "A demonstration: there is no GPU here, and the figures are made up." : null;
   }
 }

@@ -1,6 +1,6 @@
 /** How each script was launched last: kept in the workspace's own state, not in the project. */
 import type * as vscode from "vscode";
-import { z } from "zod";
+import * as z from "zod";
 import type { LaunchChange } from "../panel/messages.js";
 
 const schema = z.object({
@@ -32,16 +32,4 @@ export class LaunchConfigurations {
 
 function keyOf(script: vscode.Uri): string {
   return `launch:${script.toString()}`;
-}
-
-/** Reads one `NAME=value` per line. */
-export function parseEnvironment(text: string): { readonly env: Readonly<Record<string, string>>; readonly problem?: string } {
-  const env: Record<string, string> = {};
-  for (const line of text.split("\n").map((each) => each.trim())) {
-    if (line === "" || line.startsWith("#")) continue;
-    const parts = /^([A-Za-z_]\w*)=(.*)$/u.exec(line);
-    if (parts === null) return { env, problem: `“${line}” in the environment is not NAME=value.` };
-    env[parts[1] ?? ""] = parts[2] ?? "";
-  }
-  return { env };
 }

@@ -10,7 +10,8 @@ import type { GpuWatch } from "../panel/gpuWatch.js";
 import { parseCommand, splitWords } from "../panel/model/commandLine.js";
 import { nameOf } from "../panel/view/words.js";
 import { selectedInterpreter } from "../python/interpreter.js";
-import { LaunchConfigurations, parseEnvironment, type LaunchConfiguration } from "./launchConfiguration.js";
+import { parseEnvironment } from "./environmentText.js";
+import { LaunchConfigurations, type LaunchConfiguration } from "./launchConfiguration.js";
 import { nvidiaSmi } from "./nvidiaSmi.js";
 
 export class Launcher {

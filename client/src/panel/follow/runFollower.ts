@@ -18,6 +18,9 @@ const tailBytes = 256 * 1024;
 /** What explains a failure stands at the end. */
 const failureTail = 64 * 1024;
 
+/** What runner/python/smoke.py prints for each thing that it changes. */
+const smokeChange = /^\[hf-preflight smoke\] (.+)$/gmu;
+
 export class RunFollower {
   readonly curves: RunCurves;
   readonly #gpuFile: GrowingFile;
@@ -31,6 +34,7 @@ export class RunFollower {
   #sample: GpuSample | undefined;
   #gap: string | undefined;
   #sampled = false;
+  readonly #changes = new Set<string>();
   #log = "";
   #tail = "";
   #failure: Failure | undefined;
@@ -60,14 +64,13 @@ export class RunFollower {
 
   /** What is known now, but for what the script itself has to be asked. */
   news(now: Date): Omit<RunNews, "remedies"> {
-    const changes = this.#tail.match(/^hf-preflight smoke: .+$/gmu)?.map((line) => line.slice("hf-preflight smoke: ".length)) ?? [];
     return {
       progress: this.#progress,
       sample: this.#sample,
       gap: this.#gap,
       sampled: this.#sampled,
       failure: this.#failure,
-      changes: this.run.record.smoke ? changes : [],
+      changes: [...this.#changes],
       hang: this.run.state === "running" ? this.#activity.hang(now) : undefined,
     };
   }
@@ -81,7 +84,9 @@ export class RunFollower {
 
   #addGpu(line: GpuLine): void {
     this.curves.addGpu(line);
-    this.#gap = "gap" in line ? line.gap : undefined;
+    // Samples without a GPU are of the host's memory only: the reason why there is no more stays.
+    if ("gap" in line) this.#gap = line.gap;
+    else if (line.gpus.length > 0) this.#gap = undefined;
     this.#sample = "gap" in line ? undefined : line;
     if (this.#sample === undefined) return;
     this.#sampled ||= this.#sample.gpus.length > 0;
@@ -106,6 +111,7 @@ export class RunFollower {
     this.#log = (this.#log + text).slice(-tailBytes);
     this.#tail = (this.#tail + text).slice(-failureTail);
     this.#isExplained = false;
+    if (this.run.record.smoke) for (const [, change] of this.#tail.matchAll(smokeChange)) this.#changes.add(change ?? "");
   }
 
   async #lookAtLog(): Promise<void> {

@@ -81,8 +81,11 @@ function chartsOf(left: Compared, right: Compared): ChartState[] {
       // The largest total of both: with two machines there is no other line that is true for each.
       both.total = chart.total === null ? both.total : Math.max(chart.total, both.total ?? 0);
       const side = index === 0 ? "left" : "right";
-      for (const { id, label, points } of chart.curves.values()) {
-        const only = chart.curves.size === 1;
+      // Of the memory, what the runs themselves held: the whole GPU may have held others.
+      const own = chart.curves.get("run");
+      const compared = own ? [own] : [...chart.curves.values()];
+      for (const { id, label, points } of compared) {
+        const only = compared.length === 1;
         both.curves.set(`${side}:${id}`, new Curve(`${side}:${id}`, only ? side : `${label}, ${side}`, points));
       }
     }

@@ -12,7 +12,7 @@ export function nameOf(path: string): string {
 
 /** A command where space is short: programs and the script by their names only. */
 export function briefCommand(argv: readonly string[], script: string): string {
-  return argv.map((word, index) => shellQuote(index === 0 || word === script ? nameOf(word) : word)).join(" ");
+  return argv.map((word, index) => shellQuote(index === 0 || word === script || /^\/.*\.py$/u.test(word) ? nameOf(word) : word)).join(" ");
 }
 
 /** Utilisation, temperature and power, as far as the GPU tells. */

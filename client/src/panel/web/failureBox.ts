@@ -10,13 +10,14 @@ export function failureBox(run: string, { sentence, advice, place, rule, remedie
     { class: "box error" },
     element("strong", {}, sentence),
     outcome !== null && element("span", { class: "dim" }, ` (${outcome})`),
-    advice.length > 0 && element("ul", {}, ...advice.map((text) => element("li", {}, text))),
+    advice.length > 0 && remedies.length === 0 && list(advice),
     remedies.length > 0 &&
       element(
         "div",
         { class: "remedies" },
-        element("span", {}, "Change the script:"),
+        element("span", {}, "Change the script at a click:"),
         ...remedies.map((title) => button(title, () => send({ type: "applyRemedy", run, title }), { kind: "link" })),
+        element("details", {}, element("summary", {}, "More to try"), list(advice)),
       ),
     (place !== null || rule !== null) &&
       element(
@@ -26,4 +27,8 @@ export function failureBox(run: string, { sentence, advice, place, rule, remedie
         rule !== null && button(`About ${rule}`, () => send({ type: "openRule", rule }), { kind: "link" }),
       ),
   );
+}
+
+function list(advice: readonly string[]): HTMLElement {
+  return element("ul", {}, ...advice.map((text) => element("li", {}, text)));
 }
