@@ -238,6 +238,11 @@ export const run = suite((test) => {
     const has = (severity: vscode.DiagnosticSeverity) =>
       findingsAre(uri, `a finding of severity ${vscode.DiagnosticSeverity[severity]}`, (now) => now[0]?.severity === severity);
     const { Error, Hint } = vscode.DiagnosticSeverity;
+    // Early: a watcher needs a moment to follow into folders that are new.
+    await writeFile("environment/pyvenv.cfg", "version = 3.11.7\n");
+    await writeFile("environment/bin/python", "");
+    const site = "environment/lib/python3.11/site-packages";
+    await writeFile(`${site}/transformers-4.28.0.dist-info/METADATA`, "");
     await writeFile("versions/requirements.txt", "transformers==4.28.0\ntrl==0.12.2\n");
     const uri = await writeFile(
       "versions/train.py",
@@ -247,10 +252,6 @@ export const run = suite((test) => {
     await has(Error);
     await writeFile("versions/requirements.txt", "transformers==4.46.3\ntrl==0.12.2\n");
     await has(Hint);
-    await writeFile("environment/pyvenv.cfg", "version = 3.11.7\n");
-    await writeFile("environment/bin/python", "");
-    const site = "environment/lib/python3.11/site-packages";
-    await writeFile(`${site}/transformers-4.28.0.dist-info/METADATA`, "");
     await withSetting("hfPreflight.interpreter", "${workspaceFolder}/environment", async () => {
       await has(Error);
       await writeFile(`${site}/transformers-4.47.0.dist-info/METADATA`, "");
