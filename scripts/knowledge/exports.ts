@@ -22,8 +22,10 @@ export function namesOf(library: PythonPackage, path: string, seen: ReadonlySet<
   if (module.isLazy) {
     for (const name of fallbacks(library, names)) names.add(name);
     if (module.bindings.has("__version__")) names.add("__version__");
+    // Modules under their former names: `_create_tokenization_alias(f"{__name__}.tokenization_utils", ...)`.
+    for (const match of module.tree.text.matchAll(/_create_\w*alias\(f"\{__name__\}\.(\w+)"/g)) names.add(match[1] ?? "");
   } else {
-    for (const name of module.bindings.keys()) names.add(name);
+    for (const [name, bindings] of module.bindings) if (bindings.some(({ branch }) => !branch.isForTypes)) names.add(name);
     for (const star of module.stars) {
       const all = library.module(star)?.all;
       for (const name of all ?? namesOf(library, star, visited).filter((name) => !name.startsWith("_"))) names.add(name);

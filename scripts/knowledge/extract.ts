@@ -2,14 +2,15 @@
 import { canonicalName } from "../../server/src/knowledge/canonicalNames.js";
 import type { PythonParser } from "../../server/src/syntax/parser.js";
 import { constructorFacts } from "./callables/constructors.js";
-import type { CallableFacts, ParameterFacts } from "./callables/facts.js";
+import { withChoices, type CallableFacts, type ParameterFacts } from "./callables/facts.js";
 import { functionFacts } from "./callables/functions.js";
 import { publicMethods, methodFacts } from "./callables/methods.js";
+import { chainedValues } from "./callables/validations.js";
 import { exportedNames } from "./exports.js";
 import type { LibrarySource } from "./libraries.js";
 import { valuesOf } from "./lists.js";
 import type { SourceFiles } from "./packages/archive.js";
-import { enumValues } from "./python/classes.js";
+import { enumValues, lineage, type ClassDefinition } from "./python/classes.js";
 import { PythonPackage, type Definition } from "./python/package.js";
 import { matchingPaths } from "./symbols.js";
 
@@ -49,9 +50,12 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
   }
   for (const alias of source.aliases) {
     const [name = "", path = ""] = alias.split(" = ");
+    const reading = { library, release, name };
+    const found = library.find(path);
     const dot = path.lastIndexOf(".");
-    const owner = library.find(path.slice(0, dot));
-    if (owner?.kind === "class") add(name, path, methodFacts({ library, release, name }, owner, path.slice(dot + 1)));
+    const owner = found ? undefined : library.find(path.slice(0, dot));
+    if (found?.kind === "class") add(name, path, constructorFacts(reading, found));
+    else if (owner?.kind === "class") add(name, path, methodFacts(reading, owner, path.slice(dot + 1)));
   }
   for (const path of source.enums) {
     const found = library.find(path);
@@ -63,6 +67,18 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
     const values = paths.split(" ").flatMap((path) => valuesOf(library, path) ?? []);
     if (values.length > 0) choices.set(name, [...new Set(values)]);
   }
+  for (const line of source.checked) {
+    const [parameter = "", path = ""] = line.split(" = ");
+    const dot = parameter.lastIndexOf(".");
+    const [name, leaf] = [parameter.slice(0, dot), parameter.slice(dot + 1)];
+    const checker = library.find(path);
+    const facts = callables.get(name);
+    const values = checker?.kind === "class" ? checkedBy(library, checker, leaf) : undefined;
+    if (!facts || !values) continue;
+    const marked = withChoices(facts, name, new Map([[leaf, values]]));
+    callables.set(name, marked);
+    for (const [list, texts] of marked.choices) choices.set(list, texts);
+  }
   const exports = new Map<string, readonly string[]>();
   for (const pattern of source.exports) {
     for (const module of pattern === source.root ? [pattern] : matchingPaths(library, pattern)) {
@@ -71,6 +87,15 @@ export function extract(source: LibrarySource, release: string, files: SourceFil
     }
   }
   return { release, callables: withHandedOn(callables, source.handsOn), paths, exports, choices };
+}
+
+/** The values that a class, or what it derives from, knows before it raises. */
+function checkedBy(library: PythonPackage, definition: ClassDefinition, attribute: string): readonly string[] | undefined {
+  for (const ancestor of lineage(library, definition)) {
+    const values = ancestor.kind === "class" ? chainedValues(ancestor.module, ancestor.node, attribute) : undefined;
+    if (values) return [...new Set(values)];
+  }
+  return undefined;
 }
 
 /** What is handed on to another callable, that callable's names are accepted for. */

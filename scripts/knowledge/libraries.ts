@@ -11,6 +11,8 @@ export interface LibrarySource {
   readonly since: string;
   /** Every patch, where patches change what is accepted; else the first and the newest of each minor version. */
   readonly everyPatch: boolean;
+  /** Further releases, where patches of one minor version change much. */
+  readonly also: readonly string[];
   readonly symbols: readonly string[];
   /** Another name for a callable: `key = path`. */
   readonly aliases: readonly string[];
@@ -20,6 +22,8 @@ export interface LibrarySource {
   readonly exports: readonly string[];
   /** Enums whose values are listed, also where no annotation names them. */
   readonly enums: readonly string[];
+  /** Parameters whose values another class checks one by one: `parameter = class`. */
+  readonly checked: readonly string[];
   /** Lists that are the keys of dicts, or the strings of lists: `name = path`, several paths together. */
   readonly lists: readonly string[];
 }
@@ -34,6 +38,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "transformers",
     since: "4.20",
     everyPatch: false,
+    also: [],
     symbols: [
       "transformers.TrainingArguments: *",
       "transformers.Seq2SeqTrainingArguments",
@@ -136,6 +141,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "transformers.utils.generic.TensorType",
       "transformers.file_utils.PaddingStrategy",
     ],
+    checked: [],
     lists: [
       "report_to = transformers.integrations.INTEGRATION_TO_CALLBACK transformers.integrations.integration_utils.INTEGRATION_TO_CALLBACK",
       "pipeline = transformers.pipelines.SUPPORTED_TASKS transformers.pipelines.TASK_ALIASES",
@@ -147,6 +153,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "trl",
     since: "0.4",
     everyPatch: true,
+    also: [],
     symbols: [
       "trl.*Config",
       "trl.*Arguments",
@@ -185,6 +192,9 @@ export const LIBRARIES: readonly LibrarySource[] = [
     handsOn: [],
     exports: ["trl", "trl.core", "trl.trainer", "trl.trainer.utils", "trl.data_utils", "trl.models", "trl.extras", "trl.experimental.*", "trl.rewards"],
     enums: [],
+    checked: ["SFT", "DPO", "GRPO", "KTO", "CPO", "RLOO", "OnlineDPO", "experimental.cpo.CPO", "experimental.kto.KTO", "experimental.online_dpo.OnlineDPO"].map(
+      (method) => `trl.${method}Config.loss_type = trl.${method}Trainer`,
+    ),
     lists: [],
   },
   {
@@ -192,6 +202,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "peft",
     since: "0.1",
     everyPatch: false,
+    also: [],
     symbols: [
       "peft.*Config: from_pretrained",
       "peft.PeftModel: *",
@@ -214,6 +225,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     handsOn: [],
     exports: ["peft", "peft.utils", "peft.tuners", "peft.tuners.lora", "peft.peft_model", "peft.mapping"],
     enums: ["peft.TaskType", "peft.PeftType"],
+    checked: [],
     lists: [],
   },
   {
@@ -221,6 +233,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "accelerate",
     since: "0.12",
     everyPatch: false,
+    also: [],
     symbols: [
       "accelerate.Accelerator: *",
       "accelerate.notebook_launcher",
@@ -260,6 +273,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "accelerate.utils.dataclasses.PrecisionType",
       "accelerate.utils.dataclasses.LoggerType",
     ],
+    checked: [],
     lists: [],
   },
   {
@@ -267,6 +281,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "datasets",
     since: "2.0",
     everyPatch: false,
+    also: [],
     symbols: [
       "datasets.load_dataset",
       "datasets.load_from_disk",
@@ -292,6 +307,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     handsOn: [],
     exports: ["datasets"],
     enums: ["datasets.DownloadMode", "datasets.VerificationMode"],
+    checked: [],
     lists: [],
   },
   {
@@ -299,6 +315,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "sentence_transformers",
     since: "2.2",
     everyPatch: false,
+    also: [],
     symbols: [
       "sentence_transformers.SentenceTransformer: *",
       "sentence_transformers.CrossEncoder: *",
@@ -364,6 +381,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "sentence_transformers.training_args.MultiDatasetBatchSamplers",
       "sentence_transformers.SimilarityFunction",
     ],
+    checked: [],
     lists: [],
   },
   {
@@ -371,6 +389,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "simpletransformers",
     since: "0.60",
     everyPatch: false,
+    also: [],
     symbols: [
       "simpletransformers.config.model_args.*Args",
       "simpletransformers.*.*Args",
@@ -392,6 +411,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
       "simpletransformers.config.model_args",
     ],
     enums: [],
+    checked: [],
     lists: [],
   },
   {
@@ -399,6 +419,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "langchain_huggingface",
     since: "0.0",
     everyPatch: false,
+    also: [],
     symbols: [
       "langchain_huggingface.HuggingFacePipeline: from_model_id",
       "langchain_huggingface.HuggingFaceEndpoint",
@@ -410,6 +431,7 @@ export const LIBRARIES: readonly LibrarySource[] = [
     handsOn: [],
     exports: ["langchain_huggingface", "langchain_huggingface.llms", "langchain_huggingface.embeddings", "langchain_huggingface.chat_models"],
     enums: [],
+    checked: [],
     lists: ["pipeline = langchain_huggingface.llms.huggingface_pipeline.VALID_TASKS"],
   },
   {
@@ -417,15 +439,20 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "langchain_community",
     since: "0.0",
     everyPatch: false,
+    also: [],
     symbols: [
       "langchain_community.llms.huggingface_pipeline.HuggingFacePipeline: from_model_id",
-      "langchain_community.llms.HuggingFacePipeline: from_model_id",
       "langchain_community.embeddings.HuggingFaceEmbeddings",
     ],
-    aliases: [],
+    // `langchain_community.llms` makes its names up when they are asked for.
+    aliases: [
+      "langchain_community.llms.HuggingFacePipeline = langchain_community.llms.huggingface_pipeline.HuggingFacePipeline",
+      "langchain_community.llms.HuggingFacePipeline.from_model_id = langchain_community.llms.huggingface_pipeline.HuggingFacePipeline.from_model_id",
+    ],
     handsOn: [],
     exports: [],
     enums: [],
+    checked: [],
     lists: ["pipeline = langchain_community.llms.huggingface_pipeline.VALID_TASKS"],
   },
   {
@@ -433,11 +460,13 @@ export const LIBRARIES: readonly LibrarySource[] = [
     root: "langchain",
     since: "0.0",
     everyPatch: false,
+    also: ["0.0.120", "0.0.150", "0.0.200", "0.0.250", "0.0.300", "0.0.330"],
     symbols: ["langchain.llms.HuggingFacePipeline: from_model_id", "langchain.llms.huggingface_pipeline.HuggingFacePipeline: from_model_id"],
     aliases: [],
     handsOn: [],
     exports: [],
     enums: [],
+    checked: [],
     lists: [],
   },
 ];

@@ -10,7 +10,7 @@ export function valuesOf(library: PythonPackage, path: string): readonly string[
   return found?.kind === "assignment" ? stringsIn(library, found.module, found.node) : undefined;
 }
 
-function stringsIn(library: PythonPackage, module: PythonModule, node: Node): readonly string[] | undefined {
+export function stringsIn(library: PythonPackage, module: PythonModule, node: Node): readonly string[] | undefined {
   const { tree } = module;
   if (tree.kind(node) === Kind.dictionary) return pairsOf(tree, node).map(({ key }) => key);
   if (tree.kind(node) === Kind.identifier) return valuesOf(library, `${module.name}.${tree.textOf(node)}`);

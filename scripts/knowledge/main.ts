@@ -6,8 +6,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { dataIn } from "../../server/src/environment/dataFiles.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
-import { knowledgeIn } from "../../server/src/environment/knowledgeFiles.js";
+import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { libraryData, type LibraryData } from "../../server/src/knowledge/libraryData.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
 import { CHECKED_RELEASES, differences } from "./check.js";
@@ -38,9 +39,10 @@ async function write(sources: readonly LibrarySource[], parser: PythonParser): P
   mkdirSync(dataFolder, { recursive: true });
   for (const source of sources) {
     const started = performance.now();
-    const releases = releasesToRead(await publishedReleases(source.library), source.since, source.everyPatch);
+    const releases = releasesToRead(await publishedReleases(source.library), source);
     const facts: ReleaseFacts[] = [];
-    for (const release of releases) facts.push(await factsOf(source, release, parser));
+    // A copy: names that are cut out of a source would keep the whole source in memory.
+    for (const release of releases) facts.push(structuredClone(await factsOf(source, release, parser)));
     const data = libraryData.parse(historyOf(source.library, facts));
     writeFileSync(join(dataFolder, `${source.library}.json`), dataText(data));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -75,7 +77,7 @@ async function compareWithInstalled(folders: readonly string[], parser: PythonPa
   }
   const said = await askInstalled(root, folders, [...installed.keys()], facts);
   if (options.record !== undefined) writeFileSync(options.record, `${JSON.stringify(said, null, 0).replaceAll('","', '",\n"')}\n`);
-  const found = differencesFromReal(knowledgeIn(dataFolder), said);
+  const found = differencesFromReal(new Knowledge(dataIn(dataFolder)), said);
   for (const line of found) console.log(line);
   for (const [name, reason] of Object.entries(said.missing)) console.log(`not looked at: ${name}: ${reason}`);
   const names = Object.entries(said.versions).map(([name, version]) => `${name} ${version}`);

@@ -7,9 +7,10 @@ import { callOf, pairsOf, stringOf } from "../python/literals.js";
 import { shortType } from "../python/types.js";
 import { choicesOf } from "./choices.js";
 import { helpSays, replacementIn, shortMessage, warnedIn } from "./deprecations.js";
-import type { CallableFacts, ParameterFacts } from "./facts.js";
+import { withChoices, type CallableFacts, type ParameterFacts } from "./facts.js";
 import { withForwarded } from "./forwarding.js";
 import { functionFacts, withDeprecations, type Reading } from "./functions.js";
+import { refusedUnless } from "./validations.js";
 
 /** Libraries whose classes have data of their own. */
 const KNOWN_LIBRARIES = /^(?:transformers|trl|peft|accelerate|datasets|sentence_transformers)\./;
@@ -56,6 +57,7 @@ function fieldFacts(reading: Reading, line: readonly Ancestor[]): CallableFacts 
     const check = ancestor.kind === "class" ? methodOf(ancestor, "__post_init__") : undefined;
     if (ancestor.kind !== "class" || !check) continue;
     const { module } = ancestor;
+    result = withChoices(result, reading.name, refusedUnless(reading.library, module, module.tree.child(check.node, Field.body), "self."));
     const warned = warnedIn(module, module.tree.child(check.node, Field.body), names, "self.");
     // The warning says more than the field's help; the nearest class has the last word.
     result = withDeprecations(result, warned.filter(({ name }) => !told.has(name)));

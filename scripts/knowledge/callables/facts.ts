@@ -47,3 +47,16 @@ export function signatureText({ parameters, positionals, keywords, read, inherit
 export function withParameters(facts: CallableFacts, change: (parameter: ParameterFacts) => ParameterFacts): CallableFacts {
   return { ...facts, parameters: facts.parameters.map(change), read: facts.read.map(change) };
 }
+
+/** Adds lists of values to the parameters that have none yet. @param values by parameter; the list is named after the callable and the parameter. */
+export function withChoices(facts: CallableFacts, callable: string, values: ReadonlyMap<string, readonly string[]>): CallableFacts {
+  const choices = new Map(facts.choices);
+  const changed = withParameters(facts, (parameter) => {
+    const found = parameter.choices === undefined ? values.get(parameter.name) : undefined;
+    if (!found) return parameter;
+    const list = `${callable}.${parameter.name}`;
+    choices.set(list, found);
+    return { ...parameter, choices: list };
+  });
+  return { ...changed, choices };
+}

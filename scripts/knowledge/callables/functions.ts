@@ -7,8 +7,9 @@ import type { PythonPackage } from "../python/package.js";
 import { shortType } from "../python/types.js";
 import { choicesOf } from "./choices.js";
 import { decoratorDeprecations, warnedIn, type Deprecation } from "./deprecations.js";
-import type { CallableFacts, ParameterFacts } from "./facts.js";
+import { withChoices, type CallableFacts, type ParameterFacts } from "./facts.js";
 import { readFromKeywords, refusesOthers } from "./keywordReads.js";
+import { refusedUnless } from "./validations.js";
 
 export interface FunctionSource {
   readonly module: PythonModule;
@@ -75,7 +76,8 @@ export function functionFacts(reading: Reading, { module, node, decorators }: Fu
     read = [];
     keywords = undefined;
   }
-  const facts: CallableFacts = { kind, parameters, positionals, keywords, read, isPartial: false, choices };
+  const written: CallableFacts = { kind, parameters, positionals, keywords, read, isPartial: false, choices };
+  const facts = withChoices(written, callable, refusedUnless(library, module, body, ""));
   const names = new Set([...parameters, ...read].map(({ name }) => name));
   const warned = withDeprecations(facts, warnedIn(module, body, names, ""));
   return withDeprecations(warned, decoratorDeprecations(module, decorators, library.root === "transformers" ? release : undefined));

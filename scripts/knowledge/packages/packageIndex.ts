@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { compareVersions, parseVersion } from "../../../server/src/environment/pep440.js";
+import type { LibrarySource } from "../libraries.js";
 
 const run = promisify(execFile);
 
@@ -24,18 +25,16 @@ export async function publishedReleases(distribution: string): Promise<string[]>
   return list.split(", ").sort(byVersion);
 }
 
-/**
- * The first release of each minor version and its newest patch; with `everyPatch` all.
- * @param since the oldest minor version that counts, `4.20`.
- */
-export function releasesToRead(published: readonly string[], since: string, everyPatch: boolean): string[] {
+/** The first release of each minor version and its newest patch, or all of them, as a library's line says; ascending. */
+export function releasesToRead(published: readonly string[], { since, everyPatch, also }: Pick<LibrarySource, "since" | "everyPatch" | "also">): string[] {
   const minors = new Map<string, string[]>();
   for (const release of published) {
     if (byVersion(release, since) < 0) continue;
     const minor = release.split(".").slice(0, 2).join(".");
     minors.set(minor, [...(minors.get(minor) ?? []), release]);
   }
-  return [...minors.values()].flatMap((releases) => (everyPatch ? releases : [...new Set([releases[0] ?? "", releases.at(-1) ?? ""])])).sort(byVersion);
+  const chosen = [...minors.values()].flatMap((releases) => (everyPatch ? releases : [releases[0] ?? "", releases.at(-1) ?? ""]));
+  return [...new Set([...chosen, ...also])].sort(byVersion);
 }
 
 export function byVersion(a: string, b: string): number {

@@ -74,7 +74,7 @@ export function methodOf(definition: ClassDefinition, name: string): Statement |
       tree.textOf(tree.child(node, Field.name)) === name &&
       !decorators.some((decorator) => /\.(?:setter|deleter)$|\boverload$/.test(tree.textOf(decorator))),
   );
-  return found.findLast(({ isAlternative }) => !isAlternative) ?? found.at(-1);
+  return found.findLast(({ branch }) => !branch.isAlternative) ?? found.at(-1);
 }
 
 /** `@dataclass(...)` with its arguments, or undefined. */

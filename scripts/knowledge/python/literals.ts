@@ -77,39 +77,50 @@ export function* descendants(tree: FlatTree, node: Node, kind: number): Generato
 export interface Statement {
   readonly node: Node;
   readonly decorators: readonly Node[];
+  readonly branch: Branch;
+}
+
+export interface Branch {
   /** It stands in an `else`, an `except`, or under a condition that asks for something to be missing. */
   readonly isAlternative: boolean;
+  /** It stands under `if TYPE_CHECKING`, and isn't there when the module runs. */
+  readonly isForTypes: boolean;
 }
 
-export function* statementsOf(tree: FlatTree, block: Node, isAlternative = false): Generator<Statement> {
-  for (const node of block === NO_NODE ? [] : tree.children(block)) yield* statementsIn(tree, node, isAlternative);
+const MAIN: Branch = { isAlternative: false, isForTypes: false };
+
+export function* statementsOf(tree: FlatTree, block: Node, branch = MAIN): Generator<Statement> {
+  for (const node of block === NO_NODE ? [] : tree.children(block)) yield* statementsIn(tree, node, branch);
 }
 
-function* statementsIn(tree: FlatTree, node: Node, isAlternative: boolean): Generator<Statement> {
+function* statementsIn(tree: FlatTree, node: Node, branch: Branch): Generator<Statement> {
+  const alternative: Branch = { ...branch, isAlternative: true };
   switch (tree.kind(node)) {
     case Kind.decorated_definition:
-      yield { node: tree.child(node, Field.definition), decorators: tree.children(node).filter((child) => tree.kind(child) === Kind.decorator), isAlternative };
+      yield { node: tree.child(node, Field.definition), decorators: tree.children(node).filter((child) => tree.kind(child) === Kind.decorator), branch };
       break;
     case Kind.if_statement: {
-      const isNegative = tree.kind(tree.child(node, Field.condition)) === Kind.not_operator;
-      yield* statementsOf(tree, tree.child(node, Field.consequence), isAlternative || isNegative);
-      for (const branch of tree.children(node, Field.alternative)) {
-        const body = tree.kind(branch) === Kind.elif_clause ? Field.consequence : Field.body;
-        yield* statementsOf(tree, tree.child(branch, body), isAlternative || !isNegative);
+      const condition = tree.child(node, Field.condition);
+      const isNegative = tree.kind(condition) === Kind.not_operator;
+      const isForTypes = /^(?:typing\.)?TYPE_CHECKING$/.test(tree.textOf(condition));
+      yield* statementsOf(tree, tree.child(node, Field.consequence), isNegative ? alternative : { ...branch, isForTypes: branch.isForTypes || isForTypes });
+      for (const other of tree.children(node, Field.alternative)) {
+        const body = tree.kind(other) === Kind.elif_clause ? Field.consequence : Field.body;
+        yield* statementsOf(tree, tree.child(other, body), isNegative ? branch : alternative);
       }
       break;
     }
     case Kind.try_statement:
       for (const child of tree.children(node)) {
         const kind = tree.kind(child);
-        if (kind === Kind.block) yield* statementsOf(tree, child, isAlternative);
-        else for (const inner of tree.children(child)) if (tree.kind(inner) === Kind.block) yield* statementsOf(tree, inner, isAlternative || kind === Kind.except_clause);
+        if (kind === Kind.block) yield* statementsOf(tree, child, branch);
+        else for (const inner of tree.children(child)) if (tree.kind(inner) === Kind.block) yield* statementsOf(tree, inner, kind === Kind.except_clause ? alternative : branch);
       }
       break;
     case Kind.with_statement:
-      yield* statementsOf(tree, tree.child(node, Field.body), isAlternative);
+      yield* statementsOf(tree, tree.child(node, Field.body), branch);
       break;
     default:
-      yield { node, decorators: [], isAlternative };
+      yield { node, decorators: [], branch };
   }
 }

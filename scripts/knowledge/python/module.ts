@@ -1,13 +1,13 @@
 /** One module of a library, as its names: what it defines, imports, and hands on lazily. */
 import { NO_NODE, type FlatTree, type Node } from "../../../server/src/syntax/flatTree.js";
 import { Field, Kind } from "../../../server/src/syntax/kind.js";
-import { callOf, dottedOf, pairsOf, statementsOf, stringOf, stringsOf } from "./literals.js";
+import { callOf, dottedOf, pairsOf, statementsOf, stringOf, stringsOf, type Branch } from "./literals.js";
 
 export type Binding =
-  | { readonly kind: "class" | "function"; readonly node: Node; readonly decorators: readonly Node[]; readonly isAlternative: boolean }
-  | { readonly kind: "assignment"; readonly node: Node; readonly isAlternative: boolean }
+  | { readonly kind: "class" | "function"; readonly node: Node; readonly decorators: readonly Node[]; readonly branch: Branch }
+  | { readonly kind: "assignment"; readonly node: Node; readonly branch: Branch }
   /** `name` is undefined where the module itself is bound. */
-  | { readonly kind: "import"; readonly module: string; readonly name: string | undefined; readonly isAlternative: boolean };
+  | { readonly kind: "import"; readonly module: string; readonly name: string | undefined; readonly branch: Branch };
 
 export class PythonModule {
   readonly bindings = new Map<string, Binding[]>();
@@ -28,7 +28,7 @@ export class PythonModule {
     readonly isPackage: boolean,
     readonly tree: FlatTree,
   ) {
-    for (const { node, decorators, isAlternative } of statementsOf(tree, 0)) this.read(node, decorators, isAlternative);
+    for (const { node, decorators, branch } of statementsOf(tree, 0)) this.read(node, decorators, branch);
     this.isLazy = /sys\.modules\[__name__\] = _LazyModule\(/.test(tree.text);
   }
 
@@ -48,34 +48,37 @@ export class PythonModule {
     else this.bindings.set(name, [binding]);
   }
 
-  private read(node: Node, decorators: readonly Node[], isAlternative: boolean): void {
+  private read(node: Node, decorators: readonly Node[], branch: Branch): void {
     const { tree } = this;
     switch (tree.kind(node)) {
       case Kind.class_definition:
       case Kind.function_definition: {
         const kind = tree.kind(node) === Kind.class_definition ? "class" : "function";
-        this.bind(tree.textOf(tree.child(node, Field.name)), { kind, node, decorators, isAlternative });
+        this.bind(tree.textOf(tree.child(node, Field.name)), { kind, node, decorators, branch });
         break;
       }
       case Kind.import_from_statement:
-        this.readFrom(node, isAlternative);
+        this.readFrom(node, branch);
+        break;
+      case Kind.future_import_statement:
+        for (const item of tree.children(node, Field.name)) this.bind(tree.textOf(item), { kind: "import", module: "__future__", name: tree.textOf(item), branch });
         break;
       case Kind.import_statement:
         for (const item of tree.children(node, Field.name)) {
           const isAliased = tree.kind(item) === Kind.aliased_import;
           const path = tree.textOf(isAliased ? tree.child(item, Field.name) : item);
           const root = path.split(".", 1)[0] ?? path;
-          if (isAliased) this.bind(tree.textOf(tree.child(item, Field.alias)), { kind: "import", module: path, name: undefined, isAlternative });
-          else this.bind(root, { kind: "import", module: root, name: undefined, isAlternative });
+          if (isAliased) this.bind(tree.textOf(tree.child(item, Field.alias)), { kind: "import", module: path, name: undefined, branch });
+          else this.bind(root, { kind: "import", module: root, name: undefined, branch });
         }
         break;
       case Kind.expression_statement:
-        this.readExpression(tree.firstChild(node), isAlternative);
+        this.readExpression(tree.firstChild(node), branch);
         break;
     }
   }
 
-  private readFrom(node: Node, isAlternative: boolean): void {
+  private readFrom(node: Node, branch: Branch): void {
     const { tree } = this;
     const module = this.absolute(tree.textOf(tree.child(node, Field.module_name)));
     if (tree.children(node).some((child) => tree.kind(child) === Kind.wildcard_import)) {
@@ -86,11 +89,11 @@ export class PythonModule {
       const isAliased = tree.kind(item) === Kind.aliased_import;
       const name = tree.textOf(isAliased ? tree.child(item, Field.name) : item);
       const bound = isAliased ? tree.textOf(tree.child(item, Field.alias)) : name;
-      this.bind(bound, { kind: "import", module, name, isAlternative: isAlternative || module.includes("dummy") });
+      this.bind(bound, { kind: "import", module, name, branch: module.includes("dummy") ? { ...branch, isAlternative: true } : branch });
     }
   }
 
-  private readExpression(node: Node, isAlternative: boolean): void {
+  private readExpression(node: Node, branch: Branch): void {
     const { tree } = this;
     const kind = tree.kind(node);
     if (kind === Kind.call) return this.readLazyCall(node);
@@ -105,7 +108,7 @@ export class PythonModule {
       if (name === "__all__") this.addAll(right);
       else if (name === "_import_structure" && tree.kind(right) === Kind.dictionary) {
         for (const { key, value } of pairsOf(tree, right)) this.addLazy(key, value);
-      } else if (right !== NO_NODE && !this.isUpdateOf(name, right)) this.bind(name, { kind: "assignment", node: right, isAlternative });
+      } else if (right !== NO_NODE && !this.isUpdateOf(name, right)) this.bind(name, { kind: "assignment", node: right, branch });
     }
   }
 

@@ -76,7 +76,7 @@ export class PythonPackage {
     const key = `${moduleName}:${name}`;
     if (seen.has(key)) return undefined;
     const path = new Set(seen).add(key);
-    if (moduleName !== this.root && !moduleName.startsWith(`${this.root}.`)) return { kind: "external", path: `${moduleName}.${name}` };
+    if (!this.owns(moduleName)) return { kind: "external", path: `${moduleName}.${name}` };
     const module = this.module(moduleName);
     if (!module) return undefined;
     for (const binding of inOrderOfTruth(module.bindings.get(name) ?? [])) {
@@ -88,11 +88,18 @@ export class PythonPackage {
     if (found) return found;
     // A lazy package's star imports are for type checkers, and would read every model there is.
     for (const star of module.isLazy ? [] : [...module.stars].reverse()) {
-      const inStar = this.root === star || star.startsWith(`${this.root}.`) ? this.resolve(star, name, path) : undefined;
+      if (!this.owns(star)) continue;
+      const all = this.module(star)?.all;
+      const isHandedOn = all ? all.includes(name) : !name.startsWith("_");
+      const inStar = isHandedOn ? this.resolve(star, name, path) : undefined;
       if (inStar) return inStar;
     }
     const submodule = `${moduleName}.${name}`;
     return module.isPackage && this.hasModule(submodule) ? { kind: "module", path: submodule } : undefined;
+  }
+
+  private owns(module: string): boolean {
+    return module === this.root || module.startsWith(`${this.root}.`);
   }
 
   private follow(module: PythonModule, name: string, binding: Binding, seen: ReadonlySet<string>): Definition | undefined {
@@ -116,5 +123,5 @@ export class PythonPackage {
 /** The last unconditional binding counts; what stands in an `else` or comes from dummy objects only where there is nothing else. */
 function inOrderOfTruth(bindings: readonly Binding[]): Binding[] {
   const reversed = [...bindings].reverse();
-  return [...reversed.filter(({ isAlternative }) => !isAlternative), ...reversed.filter(({ isAlternative }) => isAlternative)];
+  return [...reversed.filter(({ branch }) => !branch.isAlternative), ...reversed.filter(({ branch }) => branch.isAlternative)];
 }

@@ -49,6 +49,14 @@ def default_of(value):
 def signature_of(path):
     found, owner = find(path)
     is_class = inspect.isclass(found)
+    if is_class and (found.__name__ == "Placeholder" or type(found).__name__ == "DummyObject"):
+        raise ImportError("it stands for something that needs a dependency which isn't installed")
+    if is_class and found.__init__ is object.__init__:
+        return ""
+    if inspect.ismethod(found) and inspect.ismethod(getattr(found.__func__, "__wrapped__", None)):
+        # A copied class method: the signature follows to the original, which is bound already.
+        found = found.__func__
+        owner = None
     static = inspect.isclass(owner) and isinstance(inspect.getattr_static(owner, path.rsplit(".", 1)[1]), staticmethod)
     is_bound = is_class or (inspect.isclass(owner) and inspect.isfunction(found) and not static)
     parameters = list(inspect.signature(found.__init__ if is_class else found).parameters.values())[1 if is_bound else 0 :]
@@ -68,10 +76,11 @@ def signature_of(path):
 
 def names_of(path, asked):
     module = importlib.import_module(path)
-    present = {name for name in dir(module) if not (name.startswith("__") and name.endswith("__"))}
+    # A lazy module's own attributes and dotted submodules are no names that anybody imports.
+    present = {name for name in dir(module) if "." not in name and not name.startswith("_")}
     absent = []
     for name in sorted(set(asked) - present):
-        if name.startswith("__") or importlib.util.find_spec(f"{path}.{name}") is not None:
+        if name.startswith("__") or (hasattr(module, "__path__") and importlib.util.find_spec(f"{path}.{name}") is not None):
             continue
         try:
             getattr(module, name)
