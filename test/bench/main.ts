@@ -9,8 +9,8 @@ import { measureKeystrokes } from "./keystrokes.js";
 import { measureMemory, reportMemory } from "./memory.js";
 import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
-import { ScriptGenerator } from "./scripts.js";
 import { measureReading } from "./reading.js";
+import { ScriptGenerator } from "./scripts.js";
 import { measureThroughput } from "./throughput.js";
 import { measureWatching } from "./watching.js";
 

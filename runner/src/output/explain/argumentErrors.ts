@@ -33,7 +33,8 @@ export const argumentErrors: Explainer = ({ type, message }) => {
   if (type === "ValueError" || type === "RuntimeError" || type === "AssertionError") {
     const refused = REFUSED.find(({ words }) => words.test(message));
     if (refused) {
-      const [first = ""] = message.split("\n");
+      // What follows "but found" are lines of their own, and in the log.
+      const first = (message.split("\n")[0] ?? "").replace(/,? but found:?\s*$/u, ".");
       return { kind: "argument", sentence: first.length > 240 ? `${first.slice(0, 239)}…` : first, advice: [refused.advice], ruleId: refused.ruleId };
     }
     const leftover = /Some keys are not used by the HfArgumentParser: (.+)/u.exec(message)?.[1];

@@ -33,6 +33,7 @@ export function explainedEnd({ tail, exitCode, signal }: ProcessEnd): Explanatio
   if (signal === "SIGABRT" || number === 6) return crash("Python was aborted by one of its libraries", "The last lines of the log say by which.");
   if (signal === "SIGBUS" || number === 7) return crash("Python crashed (bus error)", "In a container this is usually shared memory: give it more with --shm-size.");
   if (signal === "SIGILL" || number === 4) return crash("Python crashed (illegal instruction)", "A package was built for a newer processor: install another build of it.");
+  if (exitCode === 124) return { kind: "killed", sentence: "The script ended with exit code 124, which is how `timeout` tells that its time was up.", advice: ["Give it more time, or start it without `timeout`."] };
   // SIGINT, SIGTERM and SIGHUP come from people and schedulers.
   if (signal !== null || exitCode === null || number !== undefined || /^KeyboardInterrupt$/mu.test(last)) return undefined;
   return { kind: "exception", sentence: `The script ended with exit code ${exitCode}; the log doesn't say why.`, advice: ["Read the end of the log."] };

@@ -1,7 +1,7 @@
 /** Models and datasets of the Hub that can't be had: not there, not allowed, no network; and their files that can't be read. */
 import type { Explainer } from "./explanation.js";
 
-const REPOSITORY = /(?:huggingface\.co\/(?:api\/)?(?:models\/|datasets\/)?([\w.-]+\/[\w.-]+?)(?:\/|[.\s]|$)|(?:gated repo|repository|model|dataset|repo)\s+['"`]?([\w.-]+\/[\w.-]+)['"`]?)/iu;
+const REPOSITORY = /(?:huggingface\.co\/(?:api\/)?(?:models\/|datasets\/)?([\w.-]+\/[\w.-]+?)(?:\/|[.\s]|$)|Couldn't reach '([^']+)' on the Hub|(?:gated repo|repository|model|dataset|repo)\s+['"`]?([\w.-]+\/[\w.-]+)['"`]?)/iu;
 
 export const hubErrors: Explainer = ({ type, message }, tail) => {
   const words = `${type}: ${message}`;
@@ -24,7 +24,7 @@ export const hubErrors: Explainer = ({ type, message }, tail) => {
       ...details,
     };
   }
-  if (/LocalEntryNotFound|couldn't connect to|OfflineModeIsEnabled|offline mode is enabled|Max retries exceeded|NameResolutionError|ConnectError|Failed to establish a new connection|outgoing traffic has been disabled/iu.test(words)) {
+  if (/LocalEntryNotFound|couldn't connect to|Couldn't reach .* on the Hub|OfflineModeIsEnabled|offline mode is enabled|Max retries exceeded|NameResolutionError|ConnectError|Failed to establish a new connection|outgoing traffic has been disabled/iu.test(words)) {
     return {
       kind: "hub",
       sentence: `${capitalised(name)} isn't in the local cache, and the Hub can't be reached.`,
