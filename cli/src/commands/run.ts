@@ -16,7 +16,7 @@ import { showUntilItEnds } from "../run/attachedRun.js";
 import { endingText, exitCodeOf } from "../run/ending.js";
 import { gpuChoice } from "../run/gpuOption.js";
 import { interpreterFor } from "../run/interpreter.js";
-import { runsFolderFor } from "../run/runNamed.js";
+import { asMistake, runsFolderFor } from "../run/runNamed.js";
 import { ReaderGone } from "../terminal/output.js";
 import { chosenPaint } from "../terminal/style.js";
 
@@ -108,7 +108,7 @@ async function start(plan: LaunchPlan, args: ParsedArguments, { cwd, supervisor 
 
 async function attached({ id, dir }: StartedRun, args: ParsedArguments, { output }: Program): Promise<number> {
   try {
-    const ended = await showUntilItEnds(await readRun(dir), { output, noColour: args.has("no-color") });
+    const ended = await showUntilItEnds(await asMistake(() => readRun(dir)), { output, noColour: args.has("no-color") });
     output.complain(endingText(ended));
     return exitCodeOf(ended);
   } catch (error) {

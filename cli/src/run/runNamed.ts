@@ -40,7 +40,8 @@ export async function readAgain(run: Run): Promise<Run> {
   return asMistake(() => readRun(run.dir, run));
 }
 
-async function asMistake<T>(read: () => Promise<T>): Promise<T> {
+/** What is wrong with a run's folder is told as a mistake. */
+export async function asMistake<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

@@ -40,7 +40,8 @@ function write(descriptor: 1 | 2, bytes: Uint8Array): void {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (code === "EPIPE") throw new ReaderGone();
+      // EIO: the terminal itself is gone.
+      if (code === "EPIPE" || code === "EIO") throw new ReaderGone();
       if (code !== "EAGAIN") throw error;
       // A pipe that is full and doesn't block: the stream waits for it.
       (descriptor === 1 ? process.stdout : process.stderr).write(bytes.subarray(done));
