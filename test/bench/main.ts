@@ -6,6 +6,7 @@ import { measureColdStart } from "./coldStart.js";
 import { loadEngine, rules } from "./engine.js";
 import { heading, lineOf, type Figure, type NotMeasured } from "./figure.js";
 import { measureKeystrokes } from "./keystrokes.js";
+import { measureKnowledgeLoading } from "./knowledgeLoading.js";
 import { measureMemory, reportMemory } from "./memory.js";
 import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
@@ -50,6 +51,7 @@ async function measure(checkout: string): Promise<void> {
   print(measurePanel(process.argv[1] ?? "", checkout, fewestRounds));
   print(await measureWatching(checkout, 3));
   print(await measureReading(rounds));
+  print(await measureKnowledgeLoading(checkout, rounds));
   print(await measureColdStart(checkout, scripts, { pyright: peers.pyright(), ruff: peers.coldRuff() }, rounds));
   if (options.json !== undefined) {
     const report = { node: process.versions.node, platform: process.platform, cores: cpus().length, load, rounds, files, lines, rules: rules.length, figures };

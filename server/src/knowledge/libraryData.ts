@@ -10,11 +10,14 @@ export const presence = z.string().regex(/^\d+-\d*(?: \d+-\d*)*$/);
 export const parameterData = z.strictObject({
   /** The releases in which this is so; all in which the parameter exists, if absent. */
   in: presence.optional(),
-  /** The default as Python source; absent: the argument is required, or its default is not known (then `type` says "?"). */
+  /** The default as Python source, an enum's member as its value; absent: required; `...`: there is one that can't be told (it depends on the machine, or is long). */
   default: z.string().optional(),
   /** The annotation as Python source, shortened to what a reader needs. */
   type: z.string().optional(),
-  /** The list in `choices` with the values it takes. */
+  /**
+   * The list in `choices` with the values it takes: of the enum or `Literal` that it is annotated with, or of the library's own check. A dataclass doesn't
+   * hold its values against a `Literal`; whether another value raises, and when, is for a rule to know.
+   */
   choices: z.string().optional(),
   /** The library warns when it is given: its own words, shortened. */
   deprecated: z.string().optional(),
@@ -28,7 +31,8 @@ export const callableData = z.strictObject({
    * Presence -> signature: the parameters' names in order, separated by spaces, with Python's marks (`/`, `*`, `*args`, `**kwargs`). After
    * `**kwargs` follow the names that the library reads out of it. `<transformers.TrainingArguments` stands for all that another callable
    * accepts (a dataclass field may be named again after it where only its default changes). `?` says that there is more that the sources
-   * don't tell. Releases in no presence don't have the callable.
+   * don't tell. A callable that refuses what it doesn't read from its `**kwargs` has those names after a `*` instead; so has one whose decorator
+   * translates a former name (`deprecated` and `replacement` are set). Releases in no presence don't have the callable.
    */
   signatures: z.record(presence, z.string()),
   parameters: z.record(z.string(), z.array(parameterData)),
