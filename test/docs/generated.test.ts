@@ -30,7 +30,7 @@ test("no page is left of a rule that is gone", () => {
 
 test("no rules at all make empty tables", () => {
   const files = generatedFiles([], (path) => (path === "README.md" ? "a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n" : undefined));
-  expect([...files.keys()]).toEqual(["docs/rules/README.md", "docs/settings.md", "README.md"]);
+  expect([...files.keys()]).toEqual(["docs/rules/README.md", "docs/settings.md", "docs/messages.md", "README.md"]);
   expect(files.get("README.md")).toBe("a\n<!-- rules:begin -->\n| Rule | Severity | What it finds |\n| --- | --- | --- |\n<!-- rules:end -->\nb\n");
 });
 
