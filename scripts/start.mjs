@@ -107,7 +107,7 @@ async function openInBrowser(port) {
     token,
     folder: join(root, "examples"),
     extensions: [root],
-    open: [join(root, "examples", "demo_training.py"), firstLook()],
+    open: [firstLook()],
   });
   console.log(`\nVS Code with HF Preflight is at\n\n  ${address}\n`);
   if (process.env.SSH_CONNECTION !== undefined) {

@@ -10,6 +10,7 @@ import {
   versionsAnswer,
   type DetectedVersions,
 } from "../../server/src/lsp/protocol/detectedVersions.js";
+import { CHECK_ARGUMENTS_REQUEST, checkArgumentsAnswer } from "../../server/src/lsp/protocol/checkArguments.js";
 import { MEMORY_REMEDIES_REQUEST, memoryRemediesAnswer } from "../../server/src/lsp/protocol/memoryRemedies.js";
 import { documentSelector } from "./documents.js";
 import { describeError, productName } from "./log.js";
@@ -75,6 +76,15 @@ export class PreflightClient implements vscode.Disposable {
       textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
     });
     return report.kind === "full" ? client.protocol2CodeConverter.asDiagnostics(report.items) : [];
+  }
+
+  /** What would fail with these arguments on the command line, where the document's own parser reads them. */
+  async argumentErrors({ uri }: vscode.TextDocument, args: readonly string[]): Promise<string[]> {
+    await this.start();
+    const client = this.#client;
+    if (client?.state !== State.Running || args.length === 0) return [];
+    await this.#opening.settled(uri);
+    return checkArgumentsAnswer.parse(await client.sendRequest<unknown>(CHECK_ARGUMENTS_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri), args }));
   }
 
   /** What could be changed in a script that ran out of GPU memory. */

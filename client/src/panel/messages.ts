@@ -38,7 +38,8 @@ export const checkSchema = z.object({
   script: z.string(),
   name: z.string(),
   smoke: z.boolean(),
-  errors: z.array(z.object({ line: z.number(), message: z.string() })),
+  /** `line` null: in the arguments, and not in the script. */
+  errors: z.array(z.object({ line: z.nullable(z.number()), message: z.string() })),
 });
 export type LaunchCheck = z.infer<typeof checkSchema>;
 

@@ -1,4 +1,4 @@
-/** The errors in a script, asked for right before it runs. */
+/** The errors in a script and in its arguments, asked for right before it runs. */
 import * as vscode from "vscode";
 import { isChecked } from "../documents.js";
 import type { PreflightClient } from "../languageClient.js";
@@ -6,12 +6,14 @@ import type { LaunchCheck } from "../panel/messages.js";
 import { nameOf } from "../panel/view/words.js";
 
 /** What would fail; undefined where nothing would, or where the script isn't checked at all. */
-export async function checkBeforeLaunch(client: PreflightClient, document: vscode.TextDocument, smoke: boolean): Promise<LaunchCheck | undefined> {
+export async function checkBeforeLaunch(client: PreflightClient, document: vscode.TextDocument, args: readonly string[], smoke: boolean): Promise<LaunchCheck | undefined> {
   if (!isChecked(document)) return undefined;
   const found = await client.diagnosticsOf(document);
-  const errors = found
+  const inScript = found
     .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
     .map(({ range, message }) => ({ line: range.start.line + 1, message }))
     .sort((a, b) => a.line - b.line);
+  const inArguments = (await client.argumentErrors(document, args)).map((message) => ({ line: null, message }));
+  const errors = [...inScript, ...inArguments];
   return errors.length > 0 ? { script: document.uri.fsPath, name: nameOf(document.uri.path), smoke, errors } : undefined;
 }

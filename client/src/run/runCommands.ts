@@ -133,12 +133,12 @@ export class RunCommands {
     if (how === "debug") return this.#debug(script);
     const smoke = how === "smoke";
     await view.reveal();
-    const found = anyway ? undefined : await checkBeforeLaunch(client, document, smoke);
-    if (found) {
-      view.check = found;
-      return;
-    }
     try {
+      const found = anyway ? undefined : await checkBeforeLaunch(client, document, (await launcher.plan(script)).args, smoke);
+      if (found) {
+        view.check = found;
+        return;
+      }
       const { id } = await launcher.start(script, smoke);
       view.choose(id);
       status.follow();

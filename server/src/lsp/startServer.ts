@@ -22,8 +22,10 @@ import { didChangeWatchedFiles } from "./notifications/didChangeWatchedFiles.js"
 import { followDocuments, openDocuments } from "./notifications/documents.js";
 import { initialized } from "./notifications/initialized.js";
 import { interpreterChanged } from "./notifications/interpreterChanged.js";
+import { CHECK_ARGUMENTS_REQUEST } from "./protocol/checkArguments.js";
 import { MEMORY_REMEDIES_REQUEST } from "./protocol/memoryRemedies.js";
 import { INTERPRETER_CHANGED, VERSIONS_REQUEST } from "./protocol/detectedVersions.js";
+import { checkArguments } from "./requests/checkArguments.js";
 import { memoryRemedies } from "./requests/memoryRemedies.js";
 import { codeLens } from "./requests/codeLens.js";
 import { codeAction } from "./requests/codeAction.js";
@@ -71,6 +73,7 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
   connection.onDidChangeConfiguration((params) => answer("didChangeConfiguration", undefined, (current) => didChangeConfiguration(current, params)));
   connection.onDidChangeWatchedFiles((params) => answer("didChangeWatchedFiles", undefined, (current) => didChangeWatchedFiles(current, params)));
   connection.onNotification(INTERPRETER_CHANGED, () => answer("interpreter changed", undefined, interpreterChanged));
+  connection.onRequest(CHECK_ARGUMENTS_REQUEST, (params: unknown) => answer("checkArguments", [], (current) => checkArguments(current, params)));
   connection.onRequest(MEMORY_REMEDIES_REQUEST, (params: unknown) => answer("memoryRemedies", [], (current) => memoryRemedies(current, params)));
   connection.onRequest(VERSIONS_REQUEST, (params: unknown) => answer("versions", null, (current) => detectedVersions(current, params)));
   connection.languages.diagnostics.on((params, token: CancellationToken) =>

@@ -9,7 +9,7 @@ const mostShown = 4;
 export function checkSection(check: LaunchCheck): HTMLElement {
   const { errors, name, script, smoke } = check;
   const rows = errors.slice(0, mostShown).map(({ line, message }) =>
-    element("li", {}, element("button", { type: "button", class: "link", onclick: () => send({ type: "openPlace", path: script, line }) }, `Line ${line}`), ` ${message}`),
+    element("li", {}, line === null ? "In the arguments:" : element("button", { type: "button", class: "link", onclick: () => send({ type: "openPlace", path: script, line }) }, `Line ${line}`), ` ${message}`),
   );
   const more = errors.length - rows.length;
   return element(
