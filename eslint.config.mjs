@@ -67,6 +67,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ["runner/src/output/**/*.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: [...effects, "../gpu/**", "../supervisor/**", "**/client/src/**", "**/cli/src/**", "**/server/src/**"], message: "runner/src/output is pure." }] }],
+    },
+  },
+  {
     files: ["cli/src/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["**/client/src/**"], message }] }] },
   },
