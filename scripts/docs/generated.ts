@@ -2,7 +2,7 @@
 import type { Rule } from "../../server/src/analysis/rule.js";
 import { contributedConfiguration } from "./contributedSettings.js";
 import { messagesPage } from "./messagesPage.js";
-import { rulePages, ruleTable } from "./rulePages.js";
+import { ruleList, rulePages } from "./rulePages.js";
 import { settingsPage } from "./settingsPage.js";
 
 /** The first line of a page. */
@@ -20,7 +20,7 @@ export function generatedFiles(rules: readonly Rule[], read: ReadRepositoryFile)
   files.set("docs/settings.md", settingsPage());
   files.set("docs/messages.md", messagesPage(rules));
   const readme = read("README.md");
-  if (readme !== undefined) files.set("README.md", withTable(readme, ruleTable(rules, "docs/rules/")));
+  if (readme !== undefined) files.set("README.md", withList(readme, ruleList(rules, "docs/rules/")));
   const manifest = read("package.json");
   if (manifest !== undefined) files.set("package.json", withSettings(manifest));
   return files;
@@ -32,11 +32,11 @@ export function obsoletePages(files: ReadonlyMap<string, string>, existing: read
 }
 
 /** Only what stands between the marks is ours. */
-function withTable(readme: string, table: string): string {
+function withList(readme: string, list: string): string {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
   if (begin < 0 || end < begin) return readme;
-  return `${readme.slice(0, begin + BEGIN.length)}\n${table}\n${readme.slice(end)}`;
+  return `${readme.slice(0, begin + BEGIN.length)}\n${list}\n${readme.slice(end)}`;
 }
 
 /** Only `contributes.configuration` is ours. */

@@ -28,10 +28,10 @@ test("no page is left of a rule that is gone", () => {
   expect(obsoletePages(generated, pages), "Repair with: npm run docs").toEqual([]);
 });
 
-test("no rules at all make empty tables", () => {
+test("no rules at all make an empty list", () => {
   const files = generatedFiles([], (path) => (path === "README.md" ? "a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n" : undefined));
   expect([...files.keys()]).toEqual(["docs/rules/README.md", "docs/settings.md", "docs/messages.md", "README.md"]);
-  expect(files.get("README.md")).toBe("a\n<!-- rules:begin -->\n| Rule | Severity | What it finds |\n| --- | --- | --- |\n<!-- rules:end -->\nb\n");
+  expect(files.get("README.md")).toBe("a\n<!-- rules:begin -->\n\n<!-- rules:end -->\nb\n");
 });
 
 test("a README without the marks stays as it is", () => {
