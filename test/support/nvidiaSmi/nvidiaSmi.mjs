@@ -23,7 +23,7 @@ function replay(rounds) {
     place++;
     if (round === undefined || round === "hang") return setInterval(() => undefined, 60_000);
     if (!Array.isArray(round)) return end({ text: round.end, exitCode: round.exitCode });
-    process.stdout.write(round.map((line) => `${stamped(line)}\n`).join(""));
+    if (round.length > 0) process.stdout.write(round.map((line) => `${stamped(line)}\n`).join(""));
     if (interval === undefined) return undefined;
     return setTimeout(next, interval);
   };
