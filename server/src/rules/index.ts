@@ -65,13 +65,18 @@ import strategyMismatch from "./transformers/strategy-mismatch.js";
 import transformersUnknownArgument from "./transformers/unknown-argument.js";
 import workersOptionWithoutWorkers from "./transformers/workers-option-without-workers.js";
 import wrongCollator from "./transformers/wrong-collator.js";
+import conflictingOptions from "./trl/conflicting-options.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
+import formattingFuncReturnsList from "./trl/formatting-func-returns-list.js";
+import grpoBatchNotDivisible from "./trl/grpo-batch-not-divisible.js";
 import movedToConfig from "./trl/moved-to-config.js";
+import oldPpoApi from "./trl/old-ppo-api.js";
 import peftModelAndPeftConfig from "./trl/peft-model-and-peft-config.js";
 import referenceModelConflict from "./trl/reference-model-conflict.js";
 import trlRemovedArgument from "./trl/removed-argument.js";
 import trlRemovedImport from "./trl/removed-import.js";
 import trlUnknownArgument from "./trl/unknown-argument.js";
+import wrongArgumentsClass from "./trl/wrong-arguments-class.js";
 
 export const rules: readonly Rule[] = [
   strategyMismatch, bestCheckpointSkipped, evaluationWithoutDataset, metricNotComputed, invalidComputeMetrics, iterableWithoutMaxSteps,
@@ -84,5 +89,6 @@ export const rules: readonly Rule[] = [
   peftUnknownArgument, datasetsRemovedImport, sentenceTransformersRemovedArgument, accelerateRemovedArgument, langchainRemovedImport,
   peftModelAndPeftConfig, referenceModelConflict, unmatchedTargetModules, unlabelledTestSplit, dictAsDataset, unknownLoss, endlessNegativeSampling,
   droppedWandbStep, bestModelNotWritten, bestMetricDirection, evaluationWithoutData, unknownMetric, unknownModelType, inexactStepCount, discardedSequences,
-  calledLlm, lateEnvironmentVariable, constantRandint, simpletransformersUnknownArgument, generationUnknownArgument, peftInvalidChoice, unusedIgnore,
+  calledLlm, lateEnvironmentVariable, constantRandint, simpletransformersUnknownArgument, generationUnknownArgument, peftInvalidChoice,
+  wrongArgumentsClass, oldPpoApi, formattingFuncReturnsList, conflictingOptions, grpoBatchNotDivisible, unusedIgnore,
 ];

@@ -1,0 +1,27 @@
+import rule from "../../../server/src/rules/trl/grpo-batch-not-divisible.js";
+import { ruleTest } from "../../support/ruleTest.js";
+
+const one = <Severity extends string>(severity: Severity, message: string): [{ severity: Severity; message: string }] => [{ severity, message }];
+const grpo = (args: string): string => `from trl import GRPOConfig\nGRPOConfig("o"${args})\n`;
+const NEW = { trl: "1.13.0" };
+
+ruleTest(rule, {
+  valid: [
+    { name: "the defaults", code: grpo(""), versions: NEW },
+    { name: "with accumulation", code: grpo(", per_device_train_batch_size=4, num_generations=8, gradient_accumulation_steps=2"), versions: NEW },
+    { name: "with steps_per_generation", code: grpo(", per_device_train_batch_size=4, num_generations=8, steps_per_generation=2"), versions: NEW },
+    { name: "from outside", code: grpo(", per_device_train_batch_size=4, num_generations=cli.n"), versions: NEW },
+    { name: "an unknown splat", code: grpo(", per_device_train_batch_size=4, **more"), versions: NEW },
+    { name: "not checked in 0.14", code: grpo(", num_generations=6"), versions: { trl: "0.14.0" } },
+    { name: "an explicit batch", code: grpo(", generation_batch_size=16, per_device_train_batch_size=4"), versions: NEW },
+    { name: "own class", code: `import trl\nclass GRPOConfig: ...\nGRPOConfig(num_generations=7)\n`, versions: NEW },
+  ],
+  invalid: [
+    { name: "half a group", code: grpo(", ⟦per_device_train_batch_size=4⟧, num_generations=8"), versions: NEW, findings: one("warning", "a multiple of 2 processes"), unsafe: grpo(", per_device_train_batch_size=4, num_generations=4") },
+    { name: "the default number of generations", code: grpo(", ⟦per_device_train_batch_size=2⟧"), findings: one("warning", "num_generations=8"), unsafe: grpo(", per_device_train_batch_size=2, num_generations=2") },
+    { name: "the default batch", code: grpo(", ⟦num_generations=6⟧"), versions: NEW, findings: one("warning", "multiple of 3 processes"), unsafe: grpo(", num_generations=4") },
+    { name: "before 0.17 the accumulation doesn't count", code: grpo(", ⟦per_device_train_batch_size=4⟧, num_generations=8, gradient_accumulation_steps=2"), versions: { trl: "0.16.1" }, findings: one("warning", "batch is 4") },
+    { name: "one generation", code: grpo(", ⟦num_generations=1⟧"), versions: NEW, findings: one("error", "needs 2 at least") },
+    { name: "an explicit batch", code: grpo(", ⟦generation_batch_size=12⟧"), versions: NEW, findings: one("error", "generation_batch_size=12") },
+  ],
+});

@@ -1,0 +1,22 @@
+import rule from "../../../server/src/rules/trl/old-ppo-api.js";
+import { ruleTest } from "../../support/ruleTest.js";
+
+const one = <Severity extends string>(severity: Severity, message: string): [{ severity: Severity; message: string }] => [{ severity, message }];
+const HEAD = `from trl import PPOConfig, PPOTrainer\n`;
+const OLD = { trl: "0.11.4" };
+const NEW = { trl: "0.15.2" };
+
+ruleTest(rule, {
+  valid: [
+    { name: "the old API in an old version", code: `${HEAD}t = PPOTrainer(PPOConfig(), m, None, tokenizer, dataset=d)\nt.generate(q)\nt.step(q, r, s)\n`, versions: OLD },
+    { name: "train", code: `${HEAD}t = PPOTrainer(args=PPOConfig("o"), model=m, train_dataset=d)\nt.train()\n`, versions: NEW },
+    { name: "an optimizer's step", code: `${HEAD}optimizer.step()\n`, versions: NEW },
+    { name: "a model's generate", code: `${HEAD}t = PPOTrainer(args=PPOConfig("o"), model=m)\nm.generate(q)\n`, versions: NEW },
+    { name: "own class", code: `import trl\nclass PPOTrainer: ...\nPPOTrainer(dataset=d).step()\n`, versions: NEW },
+  ],
+  invalid: [
+    { name: "an old parameter, told once", code: `${HEAD}t = PPOTrainer(PPOConfig(), m, None, tokenizer, ⟦dataset=d⟧)\nt.step(q, r, s)\n`, versions: NEW, findings: one("error", "has no dataset since trl 0.12") },
+    { name: "step", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nfor b in loader:\n    t.⟦step⟧(b)\n`, versions: NEW, findings: one("error", "no step() since trl 0.12") },
+    { name: "generate, version unknown", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nt.⟦generate⟧(q)\n`, findings: one("warning", "in trl 0.11.4 and older only") },
+  ],
+});
