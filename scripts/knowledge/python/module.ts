@@ -72,6 +72,9 @@ export class PythonModule {
           else this.bind(root, { kind: "import", module: root, name: undefined, branch });
         }
         break;
+      case Kind.delete_statement:
+        for (const name of tree.textOf(node).slice("del".length).split(",")) this.bindings.delete(name.trim());
+        break;
       case Kind.expression_statement:
         this.readExpression(tree.firstChild(node), branch);
         break;

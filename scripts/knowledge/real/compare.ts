@@ -32,6 +32,12 @@ export function differencesFromReal(knowledge: Knowledge, { versions: installed,
 /** Names of modules that are there, or not, for a reason that is no difference. */
 const EXPLAINED: readonly { readonly module: RegExp; readonly name: RegExp; readonly why: string }[] = [
   { module: /^accelerate(?:\.utils)?$/, name: /DeepSpeed|deepspeed|Dummy|Megatron|megatron|gather_across_data_parallel_groups|^rich$/, why: "only with deepspeed, Megatron-LM or rich installed" },
+  {
+    module: /./,
+    name: /^(?:smp\w*|SMP_VERSION|xm|xr|xs|xbn|met|XLA_VERSION|torch_(?:mlu|musa|npu|sdaa)|comet_ml|MergeConfiguration|MergeOptions|run_merge|DeepSpeedSchedulerWrapper|NotebookProgressCallback)$/,
+    why: "bound only where SageMaker, XLA, another accelerator, comet, mergekit, deepspeed or a notebook is there",
+  },
+  { module: /^datasets$/, name: /^(?:deprecation_utils|filelock|resources)$/, why: "modules of a starred package, there once something imports them" },
   { module: /^transformers$/, name: /^image_processing_\w+_fast$/, why: "former module names, given by a loop over all models" },
   { module: /^transformers$/, name: /^(?:DummyObject|PilBackend|\w+TokenizerFast)$/, why: "made up or left out by what is installed" },
 ];
@@ -106,6 +112,8 @@ function parse(text: string): Parsed {
 function sameDefault(mine: string | undefined, real: string | undefined): boolean {
   if (mine === "..." || real === "...") return mine !== undefined && real !== undefined;
   if (mine === undefined || real === undefined) return mine === real;
+  // A constant of another library, by its name.
+  if (/^[A-Za-z_]\w*(?:\.\w+)+$/.test(mine)) return true;
   return plain(mine) === plain(real);
 }
 

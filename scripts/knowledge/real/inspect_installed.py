@@ -59,7 +59,10 @@ def signature_of(path):
         owner = None
     static = inspect.isclass(owner) and isinstance(inspect.getattr_static(owner, path.rsplit(".", 1)[1]), staticmethod)
     is_bound = is_class or (inspect.isclass(owner) and inspect.isfunction(found) and not static)
-    parameters = list(inspect.signature(found.__init__ if is_class else found).parameters.values())[1 if is_bound else 0 :]
+    parameters = list(inspect.signature(found.__init__ if is_class else found).parameters.values())
+    # `def __init__(*args)` takes the object itself among the others.
+    if is_bound and parameters and parameters[0].kind.name != "VAR_POSITIONAL":
+        parameters = parameters[1:]
     marks = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
     words, bare = [], True
     for parameter in parameters:
