@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Versions } from "../../server/src/environment/versions.js";
 import { argumentHoverAt } from "../../server/src/features/argumentHover.js";
 import { fakeKnowledge } from "../support/fakeKnowledge.js";
+import { shippedKnowledge } from "../support/knowledge.js";
 import { scriptOf } from "../support/script.js";
 
 /** The hover on the first place of some words in a script, or undefined. */
@@ -62,5 +63,24 @@ if version.parse(transformers.__version__) < version.parse("4.41"):
 `;
     expect(hover(script, "evaluation_strategy")?.says).not.toContain("Deprecated");
     expect(hover('TrainingArguments(evaluation_strategy="steps")', "evaluation_strategy")?.says).toContain("Deprecated");
+  });
+});
+
+describe("with what ships", () => {
+  const shipped = (script: string, words: string, versions: Readonly<Record<string, string>>): string | undefined =>
+    argumentHoverAt(scriptOf(script), script.indexOf(words) + 1, shippedKnowledge, Versions.from(versions, "--versions"))?.markdown;
+
+  it("says where an argument has gone", () => {
+    const script = 'from trl import SFTTrainer\nSFTTrainer("m", max_seq_length=512)\n';
+    expect(shipped(script, "max_seq_length", { trl: "0.15.2" })).toContain("It is an argument of `SFTConfig` now");
+    expect(shipped(script, "max_seq_length", { trl: "0.8.6" })).not.toContain("SFTConfig");
+  });
+
+  it("knows models, tokenizers, and the values of their arguments", () => {
+    const head = "from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig\n";
+    const model = `${head}model = AutoModelForCausalLM.from_pretrained("m", device_map="auto")\nmodel.generate(max_new_tokens=5)\n`;
+    expect(shipped(model, "max_new_tokens", { transformers: "5.0.0" })).toContain("Tokens to generate beyond the prompt.");
+    expect(shipped(model, "device_map", { transformers: "4.57.6" })).toContain("Where the weights go while loading");
+    expect(shipped(`${head}tokenizer = AutoTokenizer.from_pretrained("m")\ntokenizer("a", padding=True)\n`, "padding", {})).toContain("padding: bool | str | PaddingStrategy");
   });
 });

@@ -32,7 +32,7 @@ describe("completion", () => {
     const items = await client.completions(uri, cursor);
     expect(labels(items)).toEqual(["output_dir=", "do_eval=", "eval_strategy=", "eval_steps=", "max_steps=", "save_strategy=", "max_length=", "packing="]);
     const item = items.find(({ label }) => label === "max_length=");
-    expect(item).toMatchObject({ labelDetails: { detail: " = 1024", description: "HF Preflight" } });
+    expect(item).toMatchObject({ labelDetails: { detail: " 1024", description: "HF Preflight" } });
     expect(item?.documentation).toBeUndefined();
     expect(item && after(client.textOf(uri), item)).toBe("from trl import SFTConfig\r\nname = '🤗'; args = SFTConfig(max_length=)\r\n");
     const resolved = item && (await client.resolve(item));

@@ -1,7 +1,10 @@
 /** What is to be said about one argument of a library callable, in the versions that the script may meet: for hovers and completions. */
 import type { Library, Versions } from "../environment/versions.js";
 import type { Callable, Parameter } from "../knowledge/callable.js";
+import { configOf } from "../knowledge/classes.js";
 import { meaningOf } from "../knowledge/meanings.js";
+import { successorOf } from "../knowledge/successors/index.js";
+import { adviceOf } from "../knowledge/successors/successor.js";
 import type { Standing } from "../knowledge/standing.js";
 
 /** Markdown; undefined where nothing is known of such an argument. */
@@ -15,9 +18,18 @@ export function argumentHelp(callable: Callable, name: string, versions: Version
     meaning,
     parameter?.suggestions && `Values: ${parameter.suggestions.map((value) => `\`"${value}"\``).join(" · ")}`,
     parameter?.deprecated !== undefined && standing.in !== "none" ? deprecation(parameter) : undefined,
+    standing.in === "none" ? whatInstead(callable.name, name) : undefined,
     history(standing, versions),
   ];
   return paragraphs.filter((paragraph) => paragraph !== undefined).join("\n\n");
+}
+
+/** What people have looked up for the arguments that are gone. */
+function whatInstead(callable: string, name: string): string | undefined {
+  const successor = successorOf(callable, name);
+  if (!successor) return undefined;
+  const config = configOf(callable).split(".").at(-1) ?? "";
+  return adviceOf(successor) || (successor.remedy.kind === "move" ? `It is an argument of \`${config}\` now${successor.remedy.as ? `, called \`${successor.remedy.as[0] ?? name}\`` : ""}.` : undefined);
 }
 
 /** `eval_steps: float | None = None`, as Python would write it. */

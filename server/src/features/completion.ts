@@ -56,7 +56,7 @@ function keywordCompletions({ place, replaced, hasEquals }: Extract<Probe, { kin
         label: `${name}=`,
         insertText: hasEquals ? name : `${name}=`,
         replaced,
-        detail: parameter?.default === undefined ? parameter?.type : `= ${parameter.default}`,
+        detail: parameter?.default ?? parameter?.type,
         isDeprecated,
         rank: (isDeprecated ? 20_000 : isUsual ? 0 : 10_000) + index,
         callable: callable.name,
