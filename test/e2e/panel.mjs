@@ -1,7 +1,7 @@
 // The run panel in the real workbench, by clicking: a run from its start through a reload of the window to its end.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, runMain } from "../../scripts/install.mjs";
 import { root } from "../../scripts/paths.mjs";
@@ -28,7 +28,7 @@ export async function run() {
     }
   };
   try {
-    window = await openPanelWindow();
+    window = await openPanelWindow({ files: { "memory/transformers.py": standIn, "memory/too_large.py": tooLarge, "memory/with_arguments.py": withArguments } });
     await trustedChecks(window, check);
   } finally {
     await window?.close();
@@ -142,10 +142,6 @@ async function trustedChecks(window, check) {
   });
 
   await check("Run above the training runs it; out of memory, the panel offers to change the script, and does", async () => {
-    const folder = join(window.examples, "memory");
-    mkdirSync(folder);
-    writeFileSync(join(folder, "transformers.py"), standIn);
-    writeFileSync(join(folder, "too_large.py"), tooLarge);
     await window.openFile("too_large.py");
     await page.locator(".codelens-decoration a", { hasText: "Run" }).first().click();
     await panel.locator(".run .name", { hasText: "too_large.py" }).waitFor();
@@ -159,7 +155,6 @@ async function trustedChecks(window, check) {
   });
 
   await check("arguments that would fail are found before they run, too", async () => {
-    writeFileSync(join(window.examples, "memory", "with_arguments.py"), withArguments);
     await window.openFile("with_arguments.py");
     await panel.locator("h2", { hasText: "with_arguments.py" }).waitFor();
     await set(panel, "Arguments", "--output_dir out --load_best_model_at_end --eval_strategy steps --save_strategy epoch");

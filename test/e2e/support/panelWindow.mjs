@@ -1,7 +1,7 @@
 // A window on a copy of the examples, used as a person would: by clicking and typing. The GPU is the examples' demonstration.
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { openWorkbench } from "../../../scripts/workbench.mjs";
 import { root } from "../../../scripts/paths.mjs";
 import { startVscodeServer } from "../../../scripts/vscodeServer.mjs";
@@ -9,11 +9,16 @@ import { startVscodeServer } from "../../../scripts/vscodeServer.mjs";
 /** Long enough for a cold start on a busy machine. */
 const patience = 60_000;
 
-export async function openPanelWindow({ trusted = true, settings = {}, viewport = { width: 1440, height: 1000 }, open = "demo_training.py" } = {}) {
+export async function openPanelWindow({ trusted = true, settings = {}, viewport = { width: 1440, height: 1000 }, open = "demo_training.py", files = {} } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "hf-preflight-panel-"));
   const examples = join(scratch, "examples");
   const runs = join(scratch, "runs");
   cpSync(join(root, "examples"), examples, { recursive: true });
+  // Before the window opens: what it lists later comes from what it has seen first.
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(examples, path)), { recursive: true });
+    writeFileSync(join(examples, path), text);
+  }
   const server = await startVscodeServer({
     folder: join(scratch, "server"),
     trustWorkspaces: trusted,
