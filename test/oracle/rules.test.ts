@@ -48,7 +48,10 @@ function disagreement(rule: string, each: Case, { versions, outcome, exception, 
 }
 
 describe.each(files.map((file) => [file.replace(/\.json$/, ""), file] as const))("%s", (name, file) => {
-  const recording = Recording.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8")));
+  const { data: recording, error } = Recording.safeParse(JSON.parse(readFileSync(new URL(file, folder), "utf8")));
+
+  it("has the shape of a recording", () => expect(error && z.prettifyError(error)).toBe(undefined));
+  if (!recording) return;
 
   it("is a rule, and its cases have names of their own", () => {
     expect(recording.rule).toBe(name);

@@ -33,6 +33,7 @@ ruleTest(rule, {
     { name: "batched with its parameter", code: script(f("p, compute_result", D), { args: "batch_eval_metrics=True" }) },
     { name: "batched, with a default", code: script(f("p, compute_result=False", D), { args: "batch_eval_metrics=True" }) },
     { name: "a metric's dict", code: script(`m = evaluate.load("accuracy")\n${f("p", "return m.compute(predictions=p)")}`) },
+    { name: "batched, perhaps", code: script(f("p", "return 0.5"), { args: 'batch_eval_metrics=cli.b, eval_strategy="epoch"' }) },
     { name: "the mean of something else", code: script(f("p", "return frame.mean()")) },
     { name: "before 4.41 the argument itself fails", code: script(f("p", D), { args: "batch_eval_metrics=True" }), versions: { transformers: "4.40.2" } },
     { name: "an unknown Trainer", code: script(f("a, b", D)).replace("trainer = Trainer", "trainer = build") },
@@ -41,6 +42,8 @@ ruleTest(rule, {
   invalid: [
     { name: "two parameters", code: script(f("⟦predictions, labels⟧", D)), findings: one("error", "has 2 parameters to fill"), unsafe: script(f("eval_pred", "predictions, labels = eval_pred", D)) },
     { name: "two parameters below a docstring", code: script(f("⟦a, b⟧", '"""Scores."""', D)), findings: one("error", "2 parameters"), unsafe: script(f("eval_pred", '"""Scores."""', "a, b = eval_pred", D)) },
+    { name: "two typed parameters", code: script(f("⟦a: Array, b: Array⟧", D)), findings: one("error", "2 parameters") },
+    { name: "two parameters of a lambda", code: script("compute_metrics = lambda ⟦a, b⟧: {}"), findings: one("error", "2 parameters") },
     { name: "three parameters", code: script(f("⟦a, b, c⟧", D)), findings: one("error", "3 parameters") },
     { name: "the mean of a comparison", code: script(f("p", "return ⟦(p.predictions.argmax(-1) == p.label_ids).mean()⟧")), findings: one("error", "a number"), unsafe: script(f("p", 'return {"accuracy": (p.predictions.argmax(-1) == p.label_ids).mean()}')) },
     { name: "own Trainer that changes the loss", code: script(f("⟦a, b⟧", D)).replace("trainer = Trainer", "class T(Trainer):\n    def compute_loss(self, *a, **k): ...\ntrainer = T"), findings: one("error", "2 parameters") },
