@@ -39,7 +39,8 @@ const EXPLAINED: readonly { readonly module: RegExp; readonly name: RegExp; read
   },
   { module: /^datasets$/, name: /^(?:deprecation_utils|filelock|resources)$/, why: "modules of a starred package, there once something imports them" },
   { module: /^transformers$/, name: /^image_processing_\w+_fast$/, why: "former module names, given by a loop over all models" },
-  { module: /^transformers$/, name: /^(?:DummyObject|PilBackend|\w+TokenizerFast)$/, why: "made up or left out by what is installed" },
+  { module: /^transformers$/, name: /^(?:DummyObject|requires_backends|PilBackend|\w+TokenizerFast)$/, why: "made up or left out by what is installed" },
+  { module: /^transformers\.\w+$/, name: /^(?:tf$|(?:TF|Flax)[A-Z]\w+$)/, why: "only with TensorFlow or Flax installed" },
 ];
 
 function isExplained(module: string, name: string): boolean {
