@@ -85,7 +85,7 @@ export async function listRuns(folder: string): Promise<RunList> {
         runs.push(await readRun(dir));
       } catch (error) {
         if (!(error instanceof RunUnreadable)) throw error;
-        if (!(await isInTheMaking(dir))) broken.push({ dir, reason: error.message });
+        if (!(await isUnborn(dir))) broken.push({ dir, reason: error.message });
       }
     });
     await Promise.all(read);
@@ -157,9 +157,12 @@ async function foldersIn(folder: string): Promise<string[]> {
   }
 }
 
-async function isInTheMaking(dir: string): Promise<boolean> {
+/** Whether a run is just being made there, or was never more than an empty folder because its starter was killed. */
+async function isUnborn(dir: string): Promise<boolean> {
+  const names = (await readdir(dir).catch(() => [])).filter((name) => name !== runFiles.supervisorLog);
+  if (names.length === 0) return true;
   const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: 0 }));
-  return Date.now() - mtimeMs < IN_THE_MAKING && (await stat(join(dir, runFiles.record)).then(() => false, () => true));
+  return !names.includes(runFiles.record) && Date.now() - mtimeMs < IN_THE_MAKING;
 }
 
 async function isThere(dir: string): Promise<boolean> {

@@ -1,10 +1,12 @@
 /** Whoever dies, the run is not lost: parts are killed, at chosen moments and at random ones. */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { build } from "esbuild";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { identityOf } from "../../runner/src/processIdentity.js";
+import { processesWithVariable } from "../../runner/src/processTable.js";
 import { runRecordSchema, type RunState } from "../../runner/src/record.js";
 import { listRuns, readRun } from "../../runner/src/runs.js";
 import { stopRun, waitUntilGone } from "../../runner/src/stop.js";
@@ -19,6 +21,32 @@ for i in itertools.count():
     time.sleep(0.02)
 `;
 
+/** A process of its own that starts a run and then stays. */
+await build({
+  stdin: {
+    contents: `
+      import { planLaunch } from "./runner/src/launch.ts";
+      import { startRun } from "./runner/src/start.ts";
+      const [script, cwd, interpreter, runs, supervisor] = process.argv.slice(2);
+      const plan = planLaunch({ script, args: [], env: {}, baseEnv: process.env, cwd, interpreter, launcher: "python", gpus: "all", knownGpus: [] });
+      void startRun(plan, { runs, supervisor, nvidiaSmi: ["/nowhere"], intervalMs: 50 }).then(({ dir }) => { console.log(dir); setInterval(() => undefined, 1000); });
+    `,
+    resolveDir: join(import.meta.dirname, "..", ".."),
+    loader: "ts",
+  },
+  outfile: join(dist, "starter.js"),
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+});
+
+function spawnStarter(script: string, folder: RunsFolder, env: NodeJS.ProcessEnv = {}): ChildProcessByStdio<null, Readable, null> {
+  const args = [join(dist, "starter.js"), script, folder.path, python, folder.runs, supervisor];
+  const starter = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], detached: true, env: { ...process.env, ...env } });
+  onTestFinished(() => kill(starter.pid ?? 0, "SIGKILL"));
+  return starter;
+}
+
 async function goesOn(run: Parameters<typeof logOf>[0]): Promise<void> {
   const before = logOf(run).length;
   await until("more output", () => logOf(run).length > before);
@@ -28,25 +56,7 @@ describe("killed with SIGKILL", () => {
   test("who started it: the run goes on with its supervisor and its samples", async () => {
     const folder = new RunsFolder();
     const script = folder.write("train.py", counts);
-    await build({
-      stdin: {
-        contents: `
-          import { planLaunch } from "./runner/src/launch.ts";
-          import { startRun } from "./runner/src/start.ts";
-          const [script, cwd, interpreter, runs, supervisor] = process.argv.slice(2);
-          const plan = planLaunch({ script, args: [], env: {}, baseEnv: process.env, cwd, interpreter, launcher: "python", gpus: "all", knownGpus: [] });
-          void startRun(plan, { runs, supervisor, nvidiaSmi: ["/nowhere"], intervalMs: 50 }).then(({ dir }) => { console.log(dir); setInterval(() => undefined, 1000); });
-        `,
-        resolveDir: join(import.meta.dirname, "..", ".."),
-        loader: "ts",
-      },
-      outfile: join(dist, "starter.js"),
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-    });
-    const starter = spawn(process.execPath, [join(dist, "starter.js"), script, folder.path, python, folder.runs, supervisor], { stdio: ["ignore", "pipe", "inherit"], detached: true });
-    onTestFinished(() => kill(starter.pid ?? 0, "SIGKILL"));
+    const starter = spawnStarter(script, folder);
     const dir = await new Promise<string>((resolve) => starter.stdout.once("data", (line: Buffer) => resolve(line.toString().trim())));
     const run = await readRun(dir);
     // Its whole group, as a terminal's hang-up or the end of an extension host would.
@@ -152,6 +162,25 @@ describe("at random moments", () => {
     expect(runRecordSchema.safeParse(runs[0]?.record).success).toBe(true);
     expect(gpuLines(run).length).toBeGreaterThanOrEqual(0);
     if (part === "supervisor") await goesOn(run);
+  });
+});
+
+describe("who starts it, killed at random moments", () => {
+  const random = randomFrom("before it has begun");
+  test.each(Array.from({ length: 8 }, (_, index) => ({ index, delay: Math.floor(random() * 500) })))("$index: after $delay ms there is a whole run or none", async ({ delay }) => {
+    const folder = new RunsFolder();
+    const starter = spawnStarter(folder.write("train.py", counts), folder, { X_TEST_FOLDER: folder.path });
+    await new Promise((resolve) => setTimeout(resolve, delay)); // The moment is what is tested.
+    starter.kill("SIGKILL");
+    await until("the starter's end", () => isDead(starter.pid ?? 0));
+    const run = await until("a whole run, or nobody who could make one", async () => {
+      const { runs, broken } = await listRuns(folder.runs);
+      expect(broken).toEqual([]);
+      const [found] = runs.filter(({ state, record }) => state === "running" && record.process !== null);
+      return found ?? (processesWithVariable("X_TEST_FOLDER", folder.path).every(isDead) && "none");
+    });
+    if (run === "none") expect((await listRuns(folder.runs)).runs.filter(({ state }) => state === "running")).toEqual([]);
+    else await goesOn(run);
   });
 });
 
