@@ -21,6 +21,7 @@ ruleTest(rule, {
     { name: "another base", code: script(OLD, { base: "object" }), versions: NEW },
     { name: "an unknown base", code: script(OLD, { before: "from mine import BaseTrainer\n", base: "BaseTrainer" }), versions: NEW },
     { name: "a function, not a method", code: `from transformers import Trainer\ndef compute_loss(model, inputs, return_outputs=False): ...\n`, versions: NEW },
+    { name: "a method that works out its loss elsewhere", code: `from trl import OnlineDPOTrainer\nclass Mine(OnlineDPOTrainer):\n    def compute_loss(${OLD}): ...\n`, versions: NEW },
     { name: "Sentence Transformers", code: `import transformers\nfrom sentence_transformers import SentenceTransformerTrainer as T\nclass Mine(T):\n    def compute_loss(${OLD}): ...\n`, versions: NEW },
     { name: "a Trainer that is the file's own", code: `import transformers\nclass Trainer: ...\nclass Mine(Trainer):\n    def compute_loss(${OLD}): ...\n`, versions: NEW },
   ],

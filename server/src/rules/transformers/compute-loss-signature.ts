@@ -4,6 +4,9 @@ import type { ClassInfo } from "../../script/functions.js";
 import type { Script } from "../../script/script.js";
 import { callsOn, trainerClasses, type Trainer } from "./trainers.js";
 
+/** Trainers whose training step asks compute_loss for the loss. TRL's online methods work theirs out themselves. */
+const CALLS_IT = /^transformers\.(?:Seq2Seq)?Trainer$|^trl\.(?:SFT|DPO|Reward|KTO|ORPO|CPO|BCO)Trainer$/;
+
 export default defineRule({
   id: "transformers/compute-loss-signature",
   severity: "error",
@@ -53,7 +56,7 @@ class WeightedTrainer(Trainer):
     for (const { info, className } of trainerClasses(script)) {
       if (onlyEvaluates(script, info, className)) continue;
       const node = info.methods.get("compute_loss");
-      if (node === undefined || !/^(transformers|trl)\./.test(className) || script.methodOf(info, "training_step")) continue;
+      if (node === undefined || !CALLS_IT.test(className) || script.methodOf(info, "training_step")) continue;
       const method = script.functionAt(node);
       const takesIt = method.parameters.some(({ name, kind }) => kind === "kwargs" || name === "num_items_in_batch");
       if (takesIt || method.decorators.length > 0 || method.parameters.length < 3) continue;
