@@ -13,6 +13,7 @@ import importlib.metadata
 import importlib.util
 import inspect
 import json
+import re
 import sys
 import warnings
 
@@ -97,7 +98,9 @@ def attempt(answer, missing, key, ask):
         answer[key] = ask()
     # Whatever an import may raise: it is told.
     except BaseException as error:
-        missing[key] = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        # Where things are installed is nobody's business.
+        missing[key] = re.sub(r"(?:/[\w.@+-]+)+/", "", text)[:160]
 
 
 def main():
