@@ -99,6 +99,8 @@ interface Write {
 /** Plain assignments to an attribute of this name, whatever it is an attribute of. */
 function writesOf({ script }: RuleContext<Message>, name: string): Write[] {
   const { tree } = script;
+  // Twenty names are looked for, and a script has one or two of them.
+  if (!script.text.includes(`.${name}`)) return [];
   return script.scopes.attributes(name).flatMap((attribute) => {
     const statement = tree.parent(attribute);
     const value = tree.child(statement, Field.right);
