@@ -13,6 +13,7 @@ describe("the end of a log", () => {
     expect(linesOf("one\ntwo\nthr", "ee")).toEqual(["one", "two", "three"]);
     expect(linesOf("one\r\ntwo\r\n")).toEqual(["one", "two"]);
     expect(linesOf("one\r", "\ntwo\r", "\n")).toEqual(["one", "two"]);
+    expect(linesOf("one\r\r\ntwo\r", "\r\n")).toEqual(["one", "two"]);
     expect(linesOf("a\n\nb\n")).toEqual(["a", "", "b"]);
   });
 

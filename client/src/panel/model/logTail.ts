@@ -65,16 +65,13 @@ export class LogTail {
   }
 }
 
-/** Keeps what a carriage return makes obsolete out of memory. */
+/** What a carriage return makes obsolete is let go: that before the last one with something behind it. */
 function overwritten(before: string, piece: string): string {
-  const whole = before + piece;
-  // A return at the very end may be the first half of CR LF, or the start of the next picture of the bar.
-  const at = whole.lastIndexOf("\r", whole.length - 2);
-  return at <= 0 ? whole : whole.slice(at);
+  // Returns at the very end may be the first half of CR LF, or come before the next picture of a bar.
+  return (before + piece).replace(/^.*\r(?=[^\r])/su, "");
 }
 
-/** The line as it stands on the screen, after its returns. */
+/** The line as it stands on the screen. */
 function visible(open: string): string {
-  const parts = open.split("\r").filter((part) => part !== "");
-  return (parts.at(-1) ?? "").slice(0, longestLine);
+  return open.replaceAll("\r", "").slice(0, longestLine);
 }
