@@ -39,6 +39,8 @@ ruleTest(rule, {
       findings: one("Use DataCollatorForTokenClassification"),
       unsafe: script(", processing_class=tokenizer, data_collator=DataCollatorForTokenClassification(tokenizer)", { names: `${NAMES}, DataCollatorForTokenClassification` }),
     },
+    { name: "no arguments: eight rows per batch", code: script(MARKED).replace("args=args, ", ""), findings: one("DataCollatorWithPadding") },
+    { name: "a batch size of its own", code: script(MARKED, { args: "per_device_train_batch_size=16" }), findings: one("DataCollatorWithPadding") },
     { name: "the default collator", code: script(", ⟦data_collator=default_data_collator⟧", { names: `${NAMES}, default_data_collator` }), findings: one("default_data_collator doesn't pad") },
   ],
 });
