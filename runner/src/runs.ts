@@ -61,8 +61,9 @@ export async function readRun(dir: string, before?: Run): Promise<Run> {
   if (record === undefined) return removed(before as Run);
   const stops = await readStops(dir);
   const supervisorLives = record.ended === null && isAlive(record.supervisor);
-  const isHere = record.host === hostname();
   const processLives = record.ended === null && record.process !== null && isAlive(record.process);
+  // A laptop is called otherwise in another network; its processes are the same.
+  const isHere = record.host === hostname() || supervisorLives || processLives;
   if (record.ended === null && isHere && !supervisorLives) {
     // It may have written its last words between the two looks.
     const last = await readRecord(dir, before);

@@ -28,8 +28,10 @@ const LOOK = 50;
  */
 export async function stopRun(dir: string, how: StopKind, by: string, before?: Run): Promise<StopOutcome> {
   const { record } = await readRun(dir, before);
-  if (record.host !== hostname()) throw new StopProblem(`The run ${record.id} is on ${record.host}: stop it there.`);
-  if (groupOf(record).length === 0) return { kind: "gone" };
+  if (groupOf(record).length === 0) {
+    if (record.ended === null && record.host !== hostname()) throw new StopProblem(`The run ${record.id} is on ${record.host}: stop it there.`);
+    return { kind: "gone" };
+  }
   // Before the signal: who reads that the script has ended has to find out why. What a run has left behind is stopped without a word.
   if (record.ended === null) writeRequest(dir, { schema: SCHEMA, how, asked: new Date().toISOString(), by });
   try {

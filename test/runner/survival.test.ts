@@ -207,6 +207,14 @@ describe("never mistaken for another process", () => {
   });
 });
 
+test("a machine that has got another name meanwhile is still the same one", async () => {
+  const run = await new RunsFolder().start(counts);
+  writeFileSync(join(run.dir, "run.json"), JSON.stringify({ ...run.record, host: "at-home" }));
+  expect(await readRun(run.dir)).toMatchObject({ state: "running", supervised: true, reason: null });
+  expect(await stopRun(run.dir, "kill", "test")).toEqual({ kind: "asked" });
+  expect(await waitUntilGone(run.dir, 30_000)).toBe(true);
+});
+
 describe("the run's folder", () => {
   test("removed while it runs: the script goes on, who knew the run says lost, and it can be stopped", async () => {
     const folder = new RunsFolder();
