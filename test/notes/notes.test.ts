@@ -38,7 +38,11 @@ const ADVISED: Readonly<Record<string, readonly (readonly [rule: string, about: 
     ["generation/dropped-attention-mask", 'inputs["input_ids"]'],
   ],
   sentenceTriplets: [["sentence-transformers/dropped-wandb-step", "step=steps"]],
-  simpletransformersSteps: [["simpletransformers/inexact-step-count", "round(len(train_df) / model_args.train_batch_size)"]],
+  simpletransformersSteps: [
+    ["simpletransformers/ignored-save-flag", "model_args.save_best_model = True"],
+    ["simpletransformers/inexact-step-count", "round(len(train_df) / model_args.train_batch_size)"],
+    ["simpletransformers/last-model-evaluated", "eval_model"],
+  ],
   threeWaysToGenerate: [["generation/shadowed-pipeline", "pipeline"]],
 };
 

@@ -34,13 +34,23 @@ import droppedWandbStep from "./sentence-transformers/dropped-wandb-step.js";
 import endlessNegativeSampling from "./sentence-transformers/endless-negative-sampling.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
 import unknownLoss from "./sentence-transformers/unknown-loss.js";
+import bareSklearnMetric from "./simpletransformers/bare-sklearn-metric.js";
 import bestMetricDirection from "./simpletransformers/best-metric-direction.js";
+import earlyStoppingNeverFires from "./simpletransformers/early-stopping-never-fires.js";
 import evaluationWithoutData from "./simpletransformers/evaluation-without-data.js";
+import existingOutputDir from "./simpletransformers/existing-output-dir.js";
+import ignoredSaveFlag from "./simpletransformers/ignored-save-flag.js";
 import inexactStepCount from "./simpletransformers/inexact-step-count.js";
+import invertedDelta from "./simpletransformers/inverted-delta.js";
+import lastModelEvaluated from "./simpletransformers/last-model-evaluated.js";
+import sharedBestModelDir from "./simpletransformers/shared-best-model-dir.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
 import simpletransformersUnknownArgument from "./simpletransformers/unknown-argument.js";
 import unknownMetric from "./simpletransformers/unknown-metric.js";
 import unknownModelType from "./simpletransformers/unknown-model-type.js";
+import wandbNotStarted from "./simpletransformers/wandb-not-started.js";
+import simpletransformersWrongArgumentsClass from "./simpletransformers/wrong-arguments-class.js";
+import wrongTrainKeyword from "./simpletransformers/wrong-train-keyword.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
@@ -90,5 +100,7 @@ export const rules: readonly Rule[] = [
   peftModelAndPeftConfig, referenceModelConflict, unmatchedTargetModules, unlabelledTestSplit, dictAsDataset, unknownLoss, endlessNegativeSampling,
   droppedWandbStep, bestModelNotWritten, bestMetricDirection, evaluationWithoutData, unknownMetric, unknownModelType, inexactStepCount, discardedSequences,
   calledLlm, lateEnvironmentVariable, constantRandint, simpletransformersUnknownArgument, generationUnknownArgument, peftInvalidChoice,
-  wrongArgumentsClass, oldPpoApi, formattingFuncReturnsList, conflictingOptions, grpoBatchNotDivisible, unusedIgnore,
+  wrongArgumentsClass, oldPpoApi, formattingFuncReturnsList, conflictingOptions, grpoBatchNotDivisible, earlyStoppingNeverFires, sharedBestModelDir,
+  existingOutputDir, simpletransformersWrongArgumentsClass, invertedDelta, wandbNotStarted, lastModelEvaluated, ignoredSaveFlag, bareSklearnMetric,
+  wrongTrainKeyword, unusedIgnore,
 ];
