@@ -11,6 +11,7 @@ ruleTest(rule, {
     { name: "a string today", code: run(TEXT), versions: { trl: "1.13.0" } },
     { name: "a string, version unknown", code: run(TEXT) },
     { name: "a list up to 0.16", code: run(LIST), versions: { trl: "0.15.2" } },
+    { name: "a string in 0.15 and 0.16", code: run(TEXT), versions: { trl: "0.15.2" } },
     { name: "a string with packing", code: run(TEXT, ", packing=True"), versions: { trl: "0.12.2" } },
     { name: "either", code: run(`def f(e):\n    if isinstance(e["text"], list):\n        return [x for x in e["text"]]\n    return "a"\n`) },
     { name: "from elsewhere", code: run("from mine import f") },
@@ -19,8 +20,8 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "from 0.21", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.22.0" }, findings: one("error", "wants one string") },
-    { name: "0.17 to 0.20", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.19.1" }, findings: one("warning", "warns and takes it") },
+    { name: "0.19", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.19.1" }, findings: one("error", "since 0.17") },
     { name: "a comprehension, version unknown", code: run(`def f(e):\n    return ⟦[t for t in e["text"]]⟧\n`), findings: one("warning", "right up to trl 0.16") },
-    { name: "a string up to 0.16", code: run(`def f(e):\n    return ⟦f"### {e['text']}"⟧\n`), versions: { trl: "0.12.2" }, findings: one("error", "wants a list of strings") },
+    { name: "a string up to 0.14", code: run(`def f(e):\n    return ⟦f"### {e['text']}"⟧\n`), versions: { trl: "0.12.2" }, findings: one("error", "wants a list of strings") },
   ],
 });

@@ -8,7 +8,7 @@ const NEW = { trl: "1.13.0" };
 ruleTest(rule, {
   valid: [
     { name: "the right class", code: `from trl import DPOConfig, DPOTrainer\nDPOTrainer(m, args=DPOConfig("o"))\n`, versions: NEW },
-    { name: "DPO up to 0.12", code: `${HEAD}DPOTrainer(m, args=TrainingArguments("o"))\n`, versions: { trl: "0.12.2" } },
+    { name: "DPO up to 0.11", code: `${HEAD}DPOTrainer(m, args=TrainingArguments("o"))\n`, versions: { trl: "0.11.4" } },
     { name: "SFT up to 0.8", code: `${HEAD}SFTTrainer(m, args=TrainingArguments("o"))\n`, versions: { trl: "0.8.6" } },
     { name: "a subclass of the script", code: `${HEAD}class Args(TrainingArguments): ...\nDPOTrainer(m, args=Args("o"))\n`, versions: NEW },
     { name: "from outside", code: `${HEAD}DPOTrainer(m, args=load())\n`, versions: NEW },
@@ -24,7 +24,7 @@ ruleTest(rule, {
       findings: one("error", "DPOTrainer reads fields that TrainingArguments doesn't have"),
       fixed: `from transformers import TrainingArguments\nfrom trl import DPOTrainer, GRPOTrainer, SFTTrainer, DPOConfig\nargs = DPOConfig("o", learning_rate=1e-6)\nDPOTrainer(m, args=args)\n`,
     },
-    { name: "DPO, version unknown", code: `${HEAD}DPOTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, findings: one("warning", "from trl 0.13 on"), fixed: `from transformers import TrainingArguments\nfrom trl import DPOTrainer, GRPOTrainer, SFTTrainer, DPOConfig\nDPOTrainer(m, args=DPOConfig("o"))\n` },
+    { name: "DPO, version unknown", code: `${HEAD}DPOTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, findings: one("warning", "from trl 0.12 on"), fixed: `from transformers import TrainingArguments\nfrom trl import DPOTrainer, GRPOTrainer, SFTTrainer, DPOConfig\nDPOTrainer(m, args=DPOConfig("o"))\n` },
     { name: "GRPO in any version", code: `import trl\nfrom transformers import TrainingArguments\ntrl.GRPOTrainer("gpt2", r, ⟦TrainingArguments("o")⟧)\n`, findings: one("error", "GRPOConfig"), fixed: `import trl\nfrom transformers import TrainingArguments\ntrl.GRPOTrainer("gpt2", r, trl.GRPOConfig("o"))\n` },
     { name: "SFT converts", code: `${HEAD}SFTTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, versions: NEW, findings: one("information", "makes an SFTConfig of these") },
     { name: "SFT in 0.9.4", code: `${HEAD}SFTTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, versions: { trl: "0.9.4" }, findings: one("error", "In trl 0.9.3 and 0.9.4") },

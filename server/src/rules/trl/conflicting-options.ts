@@ -1,7 +1,7 @@
 import { removeArgument } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
-import { nameOf } from "../../script/calls.js";
+import { nameOf, type Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, truthOf, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
@@ -121,20 +121,30 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
   },
   check(ctx) {
     const { script } = ctx;
-    for (const trainer of trlTrainersOf(script, ["SFT", "DPO", "GRPO"])) {
+    const tell = (row: Row, entry: Node | undefined, call: Call, args: Call | undefined): void => {
+      const { method, options, exception, advice } = row;
+      const versions = row.versions.replace(">=", "from ").replace(",<", " and before ");
+      ctx.report({
+        message: "conflict",
+        unsure: "unsure",
+        data: { a: options[0], b: options[1], exception, holder: method === "GRPO" ? "GRPOConfig" : `${method}Trainer`, advice, versions },
+        at: entry === undefined ? call.nameSpan : script.tree.span(entry),
+        when: { trl: row.versions },
+        ...(exception === "an error" ? {} : { raises: exception }),
+        fixes: fixesOf(script, args, options[0]),
+      });
+    };
+    for (const trainer of trlTrainersOf(script, ["SFT", "DPO"])) {
       const read: Read = (name) => (trainer.call.keywords.has(name) ? trainer.call.value(name) : argumentOf(script, trainer, name));
-      for (const { method, options, conflicts, versions, exception, advice } of ROWS) {
-        if (method !== trainer.method || !conflicts(read)) continue;
-        const entry = entryOf(script, trainer, options[0]) ?? entryOf(script, trainer, options[1]);
-        ctx.report({
-          message: "conflict",
-          unsure: "unsure",
-          data: { a: options[0], b: options[1], exception, holder: method === "GRPO" ? "GRPOConfig" : `${method}Trainer`, advice, versions: versions.replace(">=", "from ").replace(",<", " and before ") },
-          at: entry === undefined ? trainer.call.nameSpan : script.tree.span(entry),
-          when: { trl: versions },
-          ...(exception === "an error" ? {} : { raises: exception }),
-          fixes: fixesOf(script, trainer, options[0]),
-        });
+      for (const row of ROWS) {
+        if (row.method !== trainer.method || !row.conflicts(read)) continue;
+        tell(row, entryOf(script, trainer, row.options[0]) ?? entryOf(script, trainer, row.options[1]), trainer.call, trainer.args?.call);
+      }
+    }
+    // GRPO's are checked when its config is built.
+    for (const call of script.callsTo("trl.GRPOConfig", { subclasses: false })) {
+      for (const row of ROWS) {
+        if (row.method === "GRPO" && row.conflicts((name) => call.value(name))) tell(row, call.keywords.get(row.options[0])?.entry, call, call);
       }
     }
   },
@@ -149,8 +159,8 @@ function entryOf(script: Script, { call, args }: TrlTrainer, option: string): No
   return written?.node;
 }
 
-function fixesOf(script: Script, { args }: TrlTrainer, option: string): Fix[] {
-  const argument = args?.call?.keywords.get(option.replace(/=.*/, ""));
+function fixesOf(script: Script, call: Call | undefined, option: string): Fix[] {
+  const argument = call?.keywords.get(option.replace(/=.*/, ""));
   if (argument?.via !== "keyword" || argument.entry === NO_NODE) return [];
   return [{ title: `Drop \`${option}\``, safety: "unsafe", edits: [removeArgument(script, argument)] }];
 }

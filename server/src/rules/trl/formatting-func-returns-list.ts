@@ -14,15 +14,14 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["formatting_func"],
   messages: {
-    list: "{function}() returns a list, but trl since 0.21 calls formatting_func with one example and wants one string: raises AttributeError. Return the text of the example.",
-    listLater: "{function}() returns a list: trl 0.17 to 0.20 warns and takes it, from 0.21 on it raises AttributeError. Return the text of one example.",
-    listUnsure: "{function}() returns a list: right up to trl 0.16, but from 0.21 on formatting_func gets one example and raises AttributeError on a list. Return one string.",
-    string: "{function}() returns a string, but trl up to 0.16 calls formatting_func with a batch and wants a list of strings: raises ValueError. Return a list.",
+    list: "{function}() returns a list, but trl since 0.17 calls formatting_func with one example and wants one string: raises AttributeError. Return the text of the example.",
+    listUnsure: "{function}() returns a list: right up to trl 0.16, but from 0.17 on formatting_func gets one example and raises AttributeError on a list. Return one string.",
+    string: "{function}() returns a string, but trl up to 0.14 calls formatting_func with a batch and wants a list of strings: raises ValueError. Return a list.",
   },
   docs: {
     summary: "A formatting_func that returns a list, or a string, in a version that wants the other.",
-    why: `Up to trl 0.16 \`SFTTrainer\` called \`formatting_func\` with a *batch* and wanted a list of strings (with packing, one example and one string). From 0.17 on it is called
-with one example and returns one string; until 0.20 a list was still taken with a warning, from 0.21 on it raises
+    why: `Up to trl 0.14 \`SFTTrainer\` called \`formatting_func\` with a *batch* and raised \`ValueError\` for anything but a list of strings (with packing, it was one example
+and one string). 0.15 and 0.16 took both. From 0.17 on it is called with one example and returns one string; a list raises
 \`AttributeError: 'list' object has no attribute 'endswith'\`.`,
     examples: [
       {
@@ -43,7 +42,7 @@ trainer = SFTTrainer("gpt2", args=SFTConfig("out"), train_dataset=dataset, forma
 `,
       },
     ],
-    references: ["https://github.com/huggingface/trl/blob/v0.21.0/trl/trainer/sft_trainer.py", "https://github.com/huggingface/trl/blob/v0.16.1/trl/trainer/sft_trainer.py"],
+    references: ["https://github.com/huggingface/trl/blob/v0.21.0/trl/trainer/sft_trainer.py", "https://github.com/huggingface/trl/blob/v0.14.0/trl/trainer/sft_trainer.py"],
     silent: "For functions that aren't in the script or return both; for a string where the version isn't known.",
   },
   check(ctx) {
@@ -59,14 +58,13 @@ trainer = SFTTrainer("gpt2", args=SFTConfig("out"), train_dataset=dataset, forma
       const at = script.tree.span(returned.node);
       const related = [{ message: "given to SFTTrainer here", range: call.nameSpan }];
       if (returned.kind === "list") {
-        const since021 = versions.holds({ trl: ">=0.21" });
-        if (since021 === "always") ctx.report({ message: "list", data, at, raises: "AttributeError", related });
-        else if (versions.holds({ trl: ">=0.17" }) === "always") ctx.report({ message: "listLater", data, at, severity: "warning", related });
-        else if (since021 === "sometimes") ctx.report({ message: "listUnsure", data, at, severity: "warning", related });
+        const since017 = versions.holds({ trl: ">=0.17" });
+        if (since017 === "always") ctx.report({ message: "list", data, at, raises: "AttributeError", related });
+        else if (since017 === "sometimes") ctx.report({ message: "listUnsure", data, at, severity: "warning", related });
         continue;
       }
       const packs = [argumentOf(script, trainer, "packing"), call.value("packing")];
-      if (packs.every((value) => value.kind === "absent" || truthOf(value) === false) && versions.holds({ trl: ">=0.4.5,<0.17" }) === "always") {
+      if (packs.every((value) => value.kind === "absent" || truthOf(value) === false) && versions.holds({ trl: ">=0.4.5,<0.15" }) === "always") {
         ctx.report({ message: "string", data, at, raises: "ValueError", related });
       }
     }

@@ -13,7 +13,7 @@ interface Row {
 }
 
 const ROWS: Readonly<Record<string, Row>> = {
-  DPO: { when: { trl: ">=0.13" }, exception: "AttributeError" },
+  DPO: { when: { trl: ">=0.12" }, exception: "AttributeError" },
   GRPO: { when: {}, exception: "AttributeError" },
   KTO: { when: { trl: ">=0.8" }, exception: "an error" },
   ORPO: { when: {}, exception: "AttributeError" },
