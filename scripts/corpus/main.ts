@@ -19,7 +19,8 @@ import { Script } from "../../server/src/script/script.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
 import { LineIndex } from "../../server/src/syntax/text.js";
 import { corpusPackage, judgement, subjectOf, type CorpusPackage, type Judgement } from "./judgements.js";
-import { archiveFolder, sourceArchive } from "./sourceArchive.js";
+import { archiveFolder } from "../packages/archiveFolder.js";
+import { sourceArchive } from "../packages/sourceArchive.js";
 import { scriptsIn } from "./texts.js";
 
 const root = process.cwd();
@@ -39,7 +40,7 @@ function read<T>(path: string, schema: z.ZodType<T>): T {
 
 /** One entry for each file, rule and severity, with how often. */
 async function findingsIn(source: CorpusPackage): Promise<{ entries: Judgement[]; scripts: number }> {
-  const scripts = scriptsIn(await sourceArchive(source.package, source.version, archiveFolder())).filter(({ text }) => mentionsLibrary(text));
+  const scripts = scriptsIn(await sourceArchive(source.package, source.version, archiveFolder("sdists"))).filter(({ text }) => mentionsLibrary(text));
   const versions = Versions.from(source.versions, "the corpus");
   const entries = new Map<string, Judgement>();
   for (const { file, text } of scripts) {

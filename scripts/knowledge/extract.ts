@@ -9,7 +9,7 @@ import { chainedValues } from "./callables/validations.js";
 import { exportedNames } from "./exports.js";
 import type { LibrarySource } from "./libraries.js";
 import { valuesOf } from "./lists.js";
-import type { SourceFiles } from "./packages/archive.js";
+import type { SourceFiles } from "../packages/archive.js";
 import { enumValues, lineage, type ClassDefinition } from "./python/classes.js";
 import { PythonPackage, type Definition } from "./python/package.js";
 import { matchingPaths } from "./symbols.js";

@@ -16,10 +16,11 @@ import { dataText } from "./dataText.js";
 import { extract, type ReleaseFacts } from "./extract.js";
 import { historyOf } from "./history.js";
 import { LIBRARIES, type LibrarySource } from "./libraries.js";
-import { readArchive } from "./packages/archive.js";
+import { archiveFolder } from "../packages/archiveFolder.js";
+import { readArchive } from "../packages/archive.js";
 import { differencesFromReal } from "./real/compare.js";
 import { askInstalled, installedVersions } from "./real/installed.js";
-import { archiveOf, byVersion, publishedReleases, releasesToRead, wheelFolder } from "./packages/packageIndex.js";
+import { archiveOf, byVersion, publishedReleases, releasesToRead } from "../packages/packageIndex.js";
 
 const root = process.cwd();
 const dataFolder = join(root, "server", "src", "knowledge", "data");
@@ -32,7 +33,7 @@ function sourceOf(library: string): LibrarySource {
 }
 
 async function factsOf(source: LibrarySource, release: string, parser: PythonParser): Promise<ReleaseFacts> {
-  return extract(source, release, readArchive(await archiveOf(source.library, release, wheelFolder())), parser);
+  return extract(source, release, readArchive(await archiveOf(source.library, release, archiveFolder("wheels"))), parser);
 }
 
 async function write(sources: readonly LibrarySource[], parser: PythonParser): Promise<void> {

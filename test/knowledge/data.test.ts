@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { byVersion } from "../../scripts/knowledge/packages/packageIndex.js";
+import { byVersion } from "../../scripts/packages/packageIndex.js";
 import { isLibrary } from "../../server/src/environment/versions.js";
 import { libraryData } from "../../server/src/knowledge/libraryData.js";
 import { parseSignature } from "../../server/src/knowledge/signature.js";

@@ -8,8 +8,8 @@ import { differences } from "../../scripts/knowledge/check.js";
 import { dataText } from "../../scripts/knowledge/dataText.js";
 import type { ReleaseFacts } from "../../scripts/knowledge/extract.js";
 import { historyOf } from "../../scripts/knowledge/history.js";
-import { readArchive } from "../../scripts/knowledge/packages/archive.js";
-import { releasesToRead } from "../../scripts/knowledge/packages/packageIndex.js";
+import { readArchive } from "../../scripts/packages/archive.js";
+import { releasesToRead } from "../../scripts/packages/packageIndex.js";
 import { libraryData } from "../../server/src/knowledge/libraryData.js";
 
 const folder = mkdtempSync(join(tmpdir(), "hf-preflight-archives-"));

@@ -3,7 +3,7 @@ import { NO_NODE, type Node } from "../../../server/src/syntax/flatTree.js";
 import { Field, Kind } from "../../../server/src/syntax/kind.js";
 import { callOf, descendants, stringOf, stringsOf } from "../python/literals.js";
 import type { PythonModule } from "../python/module.js";
-import { byVersion } from "../packages/packageIndex.js";
+import { byVersion } from "../../packages/packageIndex.js";
 
 export interface Deprecation {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** A library's sources: its modules, read when they are asked for, and what a name in them is. */
 import type { PythonParser } from "../../../server/src/syntax/parser.js";
 import type { Node } from "../../../server/src/syntax/flatTree.js";
-import type { SourceFiles } from "../packages/archive.js";
+import type { SourceFiles } from "../../packages/archive.js";
 import { PythonModule, type Binding } from "./module.js";
 import { scannedNames } from "./scannedNames.js";
 

@@ -2,7 +2,7 @@
  * transformers' `define_import_structure`: the names that the modules of a folder export by `__all__` or a `@requires` decorator. Read as
  * transformers reads them, by lines.
  */
-import type { SourceFiles } from "../packages/archive.js";
+import type { SourceFiles } from "../../packages/archive.js";
 
 /** Name -> the module that has it. @param folder as a dotted path, `transformers.models`. */
 export function scannedNames(files: SourceFiles, folder: string): Map<string, string> {

@@ -70,6 +70,8 @@ export class Releases {
     // A release candidate already behaves as its release does.
     if (newer && sameRelease(newer, version, 3)) return [below + 1];
     if (!older) return [];
+    // A yanked first release is nearer to the patch that followed it.
+    if (newer && !sameRelease(older, version, 2) && sameRelease(newer, version, 2)) return [below + 1];
     if (newer && compareVersions(older, version) !== 0 && sameRelease(older, version, 2) && sameRelease(newer, version, 2)) return [below, below + 1];
     return [below];
   }

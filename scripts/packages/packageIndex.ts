@@ -1,21 +1,13 @@
 /** Which releases there are, and their archives: asked of the package index through pip, which knows how to reach it. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { compareVersions, parseVersion } from "../../../server/src/environment/pep440.js";
-import type { LibrarySource } from "../libraries.js";
+import { compareVersions, parseVersion } from "../../server/src/environment/pep440.js";
+import type { LibrarySource } from "../knowledge/libraries.js";
+import { sourceArchive } from "./sourceArchive.js";
 
 const run = promisify(execFile);
-
-/** Where archives are kept between runs: `HF_PREFLIGHT_WHEELS`, else the user's cache folder. */
-export function wheelFolder(): string {
-  const given = process.env["HF_PREFLIGHT_WHEELS"];
-  if (given !== undefined && given !== "") return given;
-  const cache = process.platform === "win32" ? process.env["LOCALAPPDATA"] : process.env["XDG_CACHE_HOME"];
-  return join(cache ?? join(homedir(), ".cache"), "hf-preflight", "wheels");
-}
 
 /** All releases but pre-releases and yanked ones, ascending. @throws when pip or the index can't be reached. */
 export async function publishedReleases(distribution: string): Promise<string[]> {
@@ -51,10 +43,12 @@ export async function archiveOf(distribution: string, release: string, folder: s
   // Downloaded beside its place and moved: what is interrupted is never taken for a whole archive.
   const unfinished = mkdtempSync(join(folder, "unfinished-"));
   try {
-    const download = (...choice: string[]): Promise<unknown> =>
-      pip(["download", "--quiet", "--no-deps", "--ignore-requires-python", ...choice, "--dest", unfinished, `${distribution}==${release}`]);
-    // Only where there is no wheel: of a source distribution pip wants the metadata, which its own set-up has to make.
-    await download("--only-binary", ":all:").catch(() => download("--no-binary", distribution));
+    const download = ["download", "--quiet", "--no-deps", "--ignore-requires-python", "--only-binary", ":all:", "--dest", unfinished, `${distribution}==${release}`];
+    const hasWheel = await pip(download).then(
+      () => true,
+      () => false,
+    );
+    if (!hasWheel) return await sourceArchive(distribution, release, folder);
     for (const name of readdirSync(unfinished)) renameSync(join(unfinished, name), join(folder, name));
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

@@ -44,8 +44,14 @@ function zipEntries(bytes: Buffer, path: string): SourceFiles {
 
 const BLOCK = 512;
 
-/** A source distribution has one folder at its top, and the package in it or in `src/`: both are left out of the paths. */
+/** The package is at the top of a source distribution or in `src/`: that is left out of the paths. */
 function tarEntries(bytes: Buffer): SourceFiles {
+  const python = [...filesOfTar(bytes)].filter(([path]) => path.endsWith(".py"));
+  return new Map(python.map(([path, text]) => [path.replace(/^src\//, ""), text]));
+}
+
+/** Every file of an unzipped source distribution, by its path below the one folder at the top. */
+export function filesOfTar(bytes: Buffer): SourceFiles {
   const files = new Map<string, () => string>();
   const text = (start: number, length: number): string => bytes.toString("utf8", start, start + length).replace(/\0.*$/s, "");
   let longName: string | undefined;
@@ -54,13 +60,11 @@ function tarEntries(bytes: Buffer): SourceFiles {
     const kind = text(offset + 156, 1);
     const start = offset + BLOCK;
     const prefix = text(offset + 345, 155);
-    const path = longName ?? (prefix === "" ? "" : `${prefix}/`) + text(offset, 100);
+    const path: string = longName ?? (prefix === "" ? "" : `${prefix}/`) + text(offset, 100);
     longName = undefined;
     if (kind === "L") longName = text(start, size);
     else if (kind === "x") longName = /^\d+ path=(.*)$/m.exec(text(start, size))?.[1];
-    else if ((kind === "0" || kind === "") && path.endsWith(".py")) {
-      files.set(path.replace(/^[^/]+\//, "").replace(/^src\//, ""), () => bytes.toString("utf8", start, start + size));
-    }
+    else if (kind === "0" || kind === "") files.set(path.replace(/^[^/]+\//, ""), () => bytes.toString("utf8", start, start + size));
     offset = start + Math.ceil(size / BLOCK) * BLOCK;
   }
   return files;

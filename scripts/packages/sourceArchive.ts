@@ -1,18 +1,10 @@
 /** Source distributions, downloaded once and kept. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-
-/** Where they are kept between runs: `HF_PREFLIGHT_SDISTS`, else the user's cache folder. */
-export function archiveFolder(): string {
-  const given = process.env["HF_PREFLIGHT_SDISTS"];
-  if (given !== undefined && given !== "") return given;
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hf-preflight", "sdists");
-}
 
 /**
  * `pip download` would run a source distribution's build to read its metadata, and nothing here is ever executed: so pip is only asked where the file is.
