@@ -50,7 +50,9 @@ export function standingOf(library: Library, releases: Releases, met: readonly n
 }
 
 /** The first release from which on it is certainly gone for good; undefined where the newest one has it, or doesn't tell. */
-export function goneSince({ until, newest, absent }: Standing): string | undefined {
+export function goneSince({ until, newest, absent, side }: Standing): string | undefined {
+  // Gone for a while: what came back later has no end to be told.
+  if (side === "between") return undefined;
   return until ?? (newest === "no" ? absent?.split(" || ").at(-1)?.replace(/^>=|,.*$/g, "") : undefined);
 }
 

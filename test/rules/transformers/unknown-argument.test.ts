@@ -19,6 +19,7 @@ ruleTest(rule, {
     { name: "for the Trainer: another rule", code: args("compute_metrics=f") },
     { name: "TypeError is caught", code: `from transformers import TrainingArguments\ntry:\n    TrainingArguments("o", epochs=1)\nexcept TypeError as e:\n    print(e)\n` },
     { name: "expected to fail", code: `import pytest\nfrom transformers import TrainingArguments\nwith pytest.raises(TypeError):\n    TrainingArguments("o", epochs=1)\n` },
+    { name: "device of a pipeline", code: `from transformers import pipeline\npipeline("text-generation", device=0)\n` },
     { name: "Seq2SeqTrainingArguments has it", code: `from transformers import Seq2SeqTrainingArguments\nSeq2SeqTrainingArguments("o", predict_with_generate=True)\n` },
   ],
   invalid: [
@@ -32,6 +33,7 @@ ruleTest(rule, {
     { name: "in a dict", code: `from transformers import TrainingArguments\nd = {"epochs": 3}\nd[⟦"lr"⟧] = 1\nTrainingArguments("o", **d)\n`.replace(`"epochs"`, `⟦"epochs"⟧`).replace(`d[⟦"lr"⟧]`, `d["seed"]`), findings: error("num_train_epochs"), fixed: `from transformers import TrainingArguments\nd = {"num_train_epochs": 3}\nd["seed"] = 1\nTrainingArguments("o", **d)\n` },
     { name: "eval_strategy in 4.30", code: args(`⟦eval_strategy⟧="no"`), ...at("4.30.2"), findings: error("only from transformers 4.41 on"), fixed: args(`evaluation_strategy="no"`) },
     { name: "processing_class in 4.45", code: `from transformers import Trainer\nTrainer(m, ⟦processing_class⟧=t)\n`, ...at("4.45.2"), findings: error("only from transformers 4.46"), fixed: `from transformers import Trainer\nTrainer(m, tokenizer=t)\n` },
+    { name: "device in from_pretrained", code: `from transformers import AutoModel\nAutoModel.from_pretrained("g", ⟦device⟧="cuda")\n`, findings: error("Use device_map=") },
     { name: "generation options on plain arguments", code: args("⟦predict_with_generate⟧=True"), findings: error("Seq2SeqTrainingArguments"), unsafe: `from transformers import TrainingArguments, Seq2SeqTrainingArguments\nargs = Seq2SeqTrainingArguments("out", predict_with_generate=True)\n` },
   ],
 });

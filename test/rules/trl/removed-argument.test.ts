@@ -29,6 +29,7 @@ ruleTest(rule, {
     { name: "tokenizer in 0.16", code: trainer("⟦tokenizer⟧=tok"), ...at("0.16.0"), findings: one("error", "from trl 0.16 on"), fixed: trainer("processing_class=tok") },
     { name: "use_liger in 0.18", code: config("⟦use_liger⟧=True"), versions: { trl: "0.18.0", transformers: "4.57.6" }, findings: one("error", "use_liger_kernel"), fixed: config("use_liger_kernel=True") },
     { name: "chars_per_token has no successor", code: config("⟦chars_per_token⟧=3.6, packing=True"), ...at("0.18.0"), findings: one("error", "no successor"), unsafe: config("packing=True") },
+    { name: "gone for a while", code: `from trl import PPOTrainer\nPPOTrainer(config=c, ⟦model⟧=m)\n`, ...at("0.12.2"), findings: one("error", "in your version of trl") },
     { name: "DPO's max_prompt_length", code: `from trl import DPOConfig\nDPOConfig("o", ⟦max_prompt_length⟧=512)\n`, ...at("1.9.0"), findings: one("error", "filter long prompts"), unsafe: `from trl import DPOConfig\nDPOConfig("o")\n` },
   ],
 });

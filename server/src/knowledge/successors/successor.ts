@@ -28,8 +28,8 @@ export interface Successor {
   readonly until?: string;
   /** The first release that warns about it: only where the data can't tell. */
   readonly deprecated?: string;
-  /** What becomes of it from `until` on; it raises TypeError if absent. */
-  readonly then?: "ignored";
+  /** What becomes of it from `until` on; it raises TypeError if absent. `never`: no version took it. */
+  readonly then?: "ignored" | "never";
   /** A decorator goes on taking it, with a warning, where the signature doesn't name it any more. */
   readonly isTranslated?: boolean;
   readonly remedy: Remedy;

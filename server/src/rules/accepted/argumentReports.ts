@@ -14,10 +14,11 @@ import { ownerOf } from "./owners.js";
 
 const SEQ2SEQ = "transformers.Seq2SeqTrainingArguments";
 
-export type RemovedMessage = "removed" | "ignored" | "deprecated" | "deprecatedSince";
+export type RemovedMessage = "removed" | "removedHere" | "ignored" | "deprecated" | "deprecatedSince";
 
 export const removedMessages: Readonly<Record<RemovedMessage, string>> = {
   removed: "{class} doesn't take {name} from {library} {since} on: raises TypeError.{advice}",
+  removedHere: "{class} doesn't take {name} in your version of {library}: raises TypeError.{advice}",
   ignored: "{class} ignores {name} from {library} {since} on, without a word.{advice}",
   deprecated: "{name} of {class} is deprecated: it still works, with a warning.{advice}",
   deprecatedSince: "{name} of {class} is deprecated from {library} {since} on.{advice}",
@@ -28,7 +29,7 @@ export function reportRemoved(ctx: RuleContext<RemovedMessage>, library: Library
   for (const judged of judgedArguments(ctx, library)) {
     const { fate, successor } = judged;
     if (successor?.remedy.kind === "move" || (fate !== "removed" && fate !== "ignored" && fate !== "deprecated")) continue;
-    const message = fate === "deprecated" && judged.since !== undefined ? "deprecatedSince" : fate;
+    const message = fate === "deprecated" && judged.since !== undefined ? "deprecatedSince" : fate === "removed" && judged.since === undefined ? "removedHere" : fate;
     const replacement = judged.callable?.parameter(judged.name, judged.versions)?.replacement;
     const advice = successor ? adviceOf(successor) : replacement !== undefined ? `Use ${replacement}.` : "";
     const fixes = successor ? successorFixes(ctx.script, judged) : replacement !== undefined ? renameFixes(ctx.script, judged, replacement, true) : [];
@@ -69,7 +70,7 @@ function reportNever(ctx: RuleContext<UnknownMessage>, judged: JudgedArgument): 
   const near = row ? row.meant : nearestName(name, taken);
   const meant = near !== undefined && taken.includes(near) && !judged.call.keywords.has(near) ? near : undefined;
   const isUnique = row?.meant !== undefined || nearestName(name, taken.filter((other) => other !== meant)) === undefined;
-  const advice = row?.advice ?? (meant === undefined ? "" : `Did you mean ${meant}?`);
+  const advice = judged.successor?.advice ?? row?.advice ?? (meant === undefined ? "" : `Did you mean ${meant}?`);
   const fixes: Fix[] = meant === undefined ? [] : renameFixes(script, judged, meant, !isUnique);
   ctx.report({
     message: "never",

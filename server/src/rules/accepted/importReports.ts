@@ -10,10 +10,11 @@ import { NO_NODE } from "../../syntax/flatTree.js";
 import { shortVersion } from "./argumentFixes.js";
 import { judgedNames, type JudgedName } from "./importedNames.js";
 
-export type ImportMessage = "removed" | "notYet" | "never";
+export type ImportMessage = "removed" | "removedHere" | "notYet" | "never";
 
 export const importMessages: Readonly<Record<ImportMessage, string>> = {
   removed: "{module} has no {name} from {library} {since} on: raises {exception}.{advice}",
+  removedHere: "{module} has no {name} in your version of {library}: raises {exception}.{advice}",
   notYet: "{name} comes with {library} {since}: raises {exception} before.",
   never: "{module} has no {name} in any version: raises {exception}.{advice}",
 };
@@ -32,7 +33,7 @@ export function reportImports(ctx: RuleContext<ImportMessage>, root: string, { j
     const since = fate === "not yet" ? standing.since : goneSince(standing);
     const exception = binding === NO_NODE ? "AttributeError" : "ImportError";
     ctx.report({
-      message: fate === "not yet" ? "notYet" : fate,
+      message: fate === "not yet" ? "notYet" : fate === "removed" && since === undefined ? "removedHere" : fate,
       data: {
         name,
         module,

@@ -183,7 +183,7 @@ function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): J
       const warned = row.deprecated === undefined ? "never" : versions.holds({ [row.library]: `>=${row.deprecated}` });
       const fate: Fate | undefined = gone !== "never" ? (row.then ?? "removed") : warned === "always" ? "deprecated" : undefined;
       if (fate === undefined) continue;
-      const isCertain = (fate === "deprecated" ? warned : gone) === "always" && !mayBeAbsent(argument);
+      const isCertain = (fate === "never" || (fate === "deprecated" ? warned : gone) === "always") && !mayBeAbsent(argument);
       found.push({ call, argument, name: row.name, fate, isCertain, library: row.library, target, callable: undefined, versions, since: fate === "deprecated" ? row.deprecated : row.until, successor: row });
     }
   }
