@@ -10,7 +10,7 @@ export function historyOf(library: string, releases: readonly ReleaseFacts[]): L
     releases: releases.map(({ release }) => release),
     callables: Object.fromEntries(keysOf(releases, ({ callables }) => callables).map((name) => [name, callableHistory(releases.map(({ callables }) => callables.get(name)))])),
     exports: Object.fromEntries(keysOf(releases, ({ exports }) => exports).map((module) => [module, exportHistory(releases.map(({ exports }) => exports.get(module)))])),
-    choices: Object.fromEntries(keysOf(releases, ({ choices }) => choices).map((list) => [list, byPresence(releases.map(({ choices }) => choices.get(list)))])),
+    choices: Object.fromEntries(keysOf(releases, ({ choices }) => choices).map((list) => [list, byPresence(releases.map(({ choices }) => choices.get(list)?.slice()))])),
   };
 }
 
