@@ -11,6 +11,7 @@ ruleTest(rule, {
     { name: "beams from outside", code: generate("num_return_sequences=3, num_beams=cli.beams") },
     { name: "sampling from outside", code: generate("num_return_sequences=3, do_sample=cli.sample") },
     { name: "an unknown splat", code: generate("num_return_sequences=3, **more") },
+    { name: "an unknown splat beside a GenerationConfig", code: `${MODEL}c = GenerationConfig()\nmodel.generate(ids, generation_config=c, num_return_sequences=3, **more)\n` },
     { name: "sampling in the GenerationConfig", code: `${MODEL}c = GenerationConfig(do_sample=True)\nmodel.generate(ids, generation_config=c, num_return_sequences=3)\n` },
     { name: "an unknown GenerationConfig", code: `${MODEL}model.generate(ids, generation_config=config, num_return_sequences=3)\n` },
     { name: "sampling on the model", code: `${MODEL}model.generation_config.do_sample = True\nmodel.generate(ids, num_return_sequences=3)\n` },
