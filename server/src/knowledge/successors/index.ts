@@ -22,7 +22,7 @@ export function predecessorOf(callable: string, name: string): Successor | undef
 }
 
 /** Rows on callables that take any keyword: their versions are in the row itself. */
-export const swallowed: readonly Successor[] = successors.filter((row) => row.until !== undefined || row.deprecated !== undefined);
+export const swallowed: readonly Successor[] = successors.filter((row) => row.until !== undefined || row.deprecated !== undefined || row.since !== undefined);
 
 /** Whether a row speaks of a callable. */
 export function isFor({ callables }: Successor, callable: string): boolean {

@@ -26,6 +26,8 @@ export interface Successor {
   readonly library: Library;
   /** The first release without it: only where the data can't tell, since `**kwargs` takes anything. */
   readonly until?: string;
+  /** The first release that takes it: only where the data can't tell. */
+  readonly since?: string;
   /** The first release that warns about it: only where the data can't tell. */
   readonly deprecated?: string;
   /** What becomes of it from `until` on; it raises TypeError if absent. `never`: no version took it. */

@@ -56,6 +56,7 @@ export const transformersSuccessors: readonly Successor[] = [
   { callables: ["transformers.Trainer.train"], name: "model_path", library: "transformers", until: "5.0.0", remedy: { kind: "rename", to: "resume_from_checkpoint" }, source: MIGRATION },
 
   { callables: MODEL_FROM_PRETRAINED, name: "torch_dtype", library: "transformers", deprecated: "4.56.0", remedy: { kind: "rename", to: "dtype" }, source: `${REPOSITORY}/pull/39782` },
+  { callables: MODEL_FROM_PRETRAINED, name: "dtype", library: "transformers", since: "4.56.0", remedy: { kind: "rename", to: "torch_dtype" }, source: `${REPOSITORY}/pull/39782` },
   {
     callables: MODEL_FROM_PRETRAINED,
     name: "load_in_8bit",

@@ -100,7 +100,7 @@ function reportSeq2Seq(ctx: RuleContext<UnknownMessage>, judged: JudgedArgument)
 
 function reportNotYet(ctx: RuleContext<UnknownMessage>, judged: JudgedArgument): void {
   const before = predecessorOf(judged.target, judged.name);
-  const isTaken = before !== undefined && judged.callable?.accepts(before.name, judged.versions).in === "all";
+  const isTaken = before !== undefined && (judged.callable === undefined || judged.callable.accepts(before.name, judged.versions).in === "all");
   ctx.report({
     message: "notYet",
     data: { ...dataOf(judged), advice: isTaken ? ` Use ${before.name}.` : "" },

@@ -181,10 +181,11 @@ function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): J
       const versions = ctx.versionsAt(script.tree.start(argument.entry));
       const gone = row.until === undefined ? "never" : versions.holds({ [row.library]: `>=${row.until}` });
       const warned = row.deprecated === undefined ? "never" : versions.holds({ [row.library]: `>=${row.deprecated}` });
-      const fate: Fate | undefined = gone !== "never" ? (row.then ?? "removed") : warned === "always" ? "deprecated" : undefined;
+      const isEarly = row.since !== undefined && versions.holds({ [row.library]: `<${row.since}` }) === "always";
+      const fate: Fate | undefined = isEarly ? "not yet" : gone !== "never" ? (row.then ?? "removed") : warned === "always" ? "deprecated" : undefined;
       if (fate === undefined) continue;
-      const isCertain = (fate === "never" || (fate === "deprecated" ? warned : gone) === "always") && !mayBeAbsent(argument);
-      found.push({ call, argument, name: row.name, fate, isCertain, library: row.library, target, callable: undefined, versions, since: fate === "deprecated" ? row.deprecated : row.until, successor: row });
+      const isCertain = (fate === "never" || fate === "not yet" || (fate === "deprecated" ? warned : gone) === "always") && !mayBeAbsent(argument);
+      found.push({ call, argument, name: row.name, fate, isCertain, library: row.library, target, callable: undefined, versions, since: fate === "deprecated" ? row.deprecated : fate === "not yet" ? row.since : row.until, successor: row });
     }
   }
   return found;
