@@ -66,7 +66,7 @@ export class PreflightClient implements vscode.Disposable {
     return this.#restarts.run();
   }
 
-  /** What is found in a document as it is now, asked for at once. Empty where there is no server to ask. */
+  /** What is found in a document as it is now, asked for at once. Rejects where the server can't answer; empty where there is none. */
   async diagnosticsOf(document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
     await this.start();
     const client = this.#client;

@@ -44,6 +44,7 @@ type How = Extract<FromPanel, { type: "launch" }>["how"];
 
 export interface RunCommandParts {
   readonly client: PreflightClient;
+  readonly log: vscode.LogOutputChannel;
   readonly store: RunStore;
   readonly remedies: MemoryRemedies;
   readonly launcher: Launcher;
@@ -120,7 +121,7 @@ export class RunCommands {
   }
 
   async #launch(how: How, anyway: boolean): Promise<void> {
-    const { client, launch, launcher, status, store } = this.parts;
+    const { client, launch, launcher, log, status, store } = this.parts;
     const view = this.parts.view();
     if (!vscode.workspace.isTrusted) throw new Refusal(vscode.l10n.t("Nothing is run in Restricted Mode. Trust this workspace first."));
     const script = launch.script;
@@ -134,7 +135,7 @@ export class RunCommands {
     const smoke = how === "smoke";
     await view.reveal();
     try {
-      const found = anyway ? undefined : await checkBeforeLaunch(client, document, (await launcher.plan(script)).args, smoke);
+      const found = anyway ? undefined : await checkBeforeLaunch(client, document, (await launcher.plan(script)).args, smoke, log);
       if (found) {
         view.check = found;
         return;

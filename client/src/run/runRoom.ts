@@ -29,7 +29,7 @@ export function createRunRoom(context: vscode.ExtensionContext, client: Prefligh
   const status = new RunStatus(store, gpus);
   const parts: vscode.Disposable[] = [];
   const remedies = new MemoryRemedies(client);
-  const commands = new RunCommands({ client, remedies, store, launcher, launch, status, view: () => view, editors: () => editors });
+  const commands = new RunCommands({ client, log, remedies, store, launcher, launch, status, view: () => view, editors: () => editors });
   const act: RunCommands["act"] = (message) => commands.act(message);
   const titles: PanelPageParts["remedies"] = (run, failure) => remedies.titles(run.record.script, failure);
   const view = new RunView({ extension, store, launch, gpus, log, act, remedies: titles });
