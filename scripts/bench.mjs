@@ -19,11 +19,3 @@ await runMain(async () => {
   if (code !== 0) throw new CommandFailed("The benchmark broke off.");
   return 0;
 });
-    // Relative paths are meant from where the person is; npm runs scripts in the checkout.
-    const code = await runVisibly(process.execPath, [program, "--root", root, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
-    if (code !== 0) throw new CommandFailed("The benchmark broke off.");
-    return 0;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
