@@ -143,12 +143,7 @@ async function trustedChecks(window, check) {
 
   await check("Run above the training runs it; out of memory, the panel offers to change the script, and does", async () => {
     await window.openFile("too_large.py");
-    const shown = () => panel.locator(".run .name", { hasText: "too_large.py" }).waitFor({ timeout: 10_000 }).then(() => true, () => false);
-    // A lens that is drawn anew while it is clicked on takes no click; then it is clicked again.
-    for (let tries = 0; tries < 5; tries++) {
-      await page.locator(".codelens-decoration a", { hasText: "Run" }).first().click();
-      if (await shown()) break;
-    }
+    await clickUntil(page.locator(".codelens-decoration a", { hasText: "Run" }).first(), panel.locator(".run .name", { hasText: "too_large.py" }));
     await state("failed");
     await panel.getByRole("button", { name: /^Batches of 8 instead of 16/u }).click();
     await page.locator(".view-line", { hasText: "per_device_train_batch_size=8" }).waitFor();
@@ -189,7 +184,7 @@ async function trustedChecks(window, check) {
     await rows.nth(0).click();
     await rows.nth(1).click({ modifiers: ["Control"] });
     await rows.nth(1).click({ button: "right" });
-    await page.locator('.monaco-menu [aria-label="Compare Runs"], .context-view [aria-label="Compare Runs"]').first().click();
+    await clickUntil(page.locator('.monaco-menu [aria-label="Compare Runs"], .context-view [aria-label="Compare Runs"]').first(), page.locator('.tab[aria-label^="Compare Runs"]'));
     const comparison = await window.frame("comparison");
     await comparison.locator("th", { hasText: "--steps" }).first().waitFor();
     await comparison.locator(".card canvas").first().waitFor();
@@ -232,6 +227,16 @@ const withArguments = `from transformers import HfArgumentParser, TrainingArgume
 
 (args,) = HfArgumentParser(TrainingArguments).parse_args_into_dataclasses()
 `;
+
+/** A lens that is drawn anew under the pointer, or a menu that is still opening, takes no click; then it is clicked again. */
+async function clickUntil(target, done) {
+  for (let tries = 0; tries < 5; tries++) {
+    // Gone: the click before it was taken.
+    await target.click({ timeout: 5_000 }).catch(() => undefined);
+    if (await done.waitFor({ timeout: 8_000 }).then(() => true, () => false)) return;
+  }
+  await done.waitFor();
+}
 
 /** Types into a field of the options, as a person would: unfolds them first. */
 async function set(panel, label, value) {
