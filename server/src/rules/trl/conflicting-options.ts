@@ -69,7 +69,8 @@ const ROWS: readonly Row[] = [
     method: "DPO",
     options: ["sync_ref_model=True", "precompute_ref_log_probs=True"],
     conflicts: (read) => isOn(read("sync_ref_model")) && isOn(read("precompute_ref_log_probs")),
-    versions: ">=0.9.6",
+    // Up to 0.12 the check looks at the trainer's own argument only, which the config doesn't reach.
+    versions: ">=0.13",
     exception: "ValueError",
     advice: "What is computed beforehand can't follow a reference that changes: drop one",
   },
