@@ -89,11 +89,11 @@ describe("a follower", () => {
   });
 
   it("explains a run that failed, and not one that was stopped", async () => {
-    writeFileSync(join(dir, "output.log"), 'Traceback (most recent call last):\n  File "/work/train.py", line 3, in <module>\n    import nothing\nModuleNotFoundError: No module named \'nothing\'\n');
+    writeFileSync(join(dir, "output.log"), 'Traceback (most recent call last):\n  File "/home/ada/train.py", line 3, in <module>\n    import nothing\nModuleNotFoundError: No module named \'nothing\'\n');
     const ended = (state: Run["state"]): Run => runOf({ exitCode: 1, ended: time(9) }, { dir, state });
     const failed = new RunFollower(ended("failed"));
     await failed.read(ended("failed"));
-    expect(failed.news(at).failure).toMatchObject({ kind: "missing-module", script: { path: "/work/train.py", line: 3 } });
+    expect(failed.news(at).failure).toMatchObject({ kind: "missing-module", script: { path: "/home/ada/train.py", line: 3 } });
     const stopped = new RunFollower(ended("stopped"));
     await stopped.read(ended("stopped"));
     expect(stopped.news(at).failure).toBeUndefined();

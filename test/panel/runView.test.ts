@@ -10,7 +10,7 @@ import { record, runOf } from "./support/runs.js";
 describe("a run in the panel", () => {
   it("is shown by its names, its command as it can be typed", () => {
     const view = runViewOf(runOf(), noNews);
-    expect(view).toMatchObject({ name: "train.py", command: "/usr/bin/python3 /work/train.py --name 'two words'", brief: "python3 train.py --name 'two words'" });
+    expect(view).toMatchObject({ name: "train.py", command: "/usr/bin/python3 /home/ada/train.py --name 'two words'", brief: "python3 train.py --name 'two words'" });
   });
 
   it("has steps per second, or seconds per step where they are fewer", () => {
@@ -53,7 +53,7 @@ describe("a run in the panel", () => {
 
 describe("a run that is done again", () => {
   it("has the arguments and variables of then, and no secret", () => {
-    expect(rerunChange(record)).toEqual({ launcher: "python", args: "--name 'two words'", cwd: "/work", env: "WANDB_MODE=offline", gpus: "all", command: null });
+    expect(rerunChange(record)).toEqual({ launcher: "python", args: "--name 'two words'", cwd: "/home/ada", env: "WANDB_MODE=offline", gpus: "all", command: null });
   });
 
   it("has the GPUs of then", () => {
