@@ -4,18 +4,26 @@ import accelerateRemovedArgument from "./accelerate/removed-argument.js";
 import dictAsDataset from "./datasets/dict-as-dataset.js";
 import datasetsRemovedImport from "./datasets/removed-import.js";
 import unlabelledTestSplit from "./datasets/unlabelled-test-split.js";
+import bothLengths from "./generation/both-lengths.js";
+import decodeOfBatch from "./generation/decode-of-batch.js";
 import dictAsGenerationConfig from "./generation/dict-as-generation-config.js";
 import droppedAttentionMask from "./generation/dropped-attention-mask.js";
 import encodingNotUnpacked from "./generation/encoding-not-unpacked.js";
 import encodingWithoutTensors from "./generation/encoding-without-tensors.js";
 import forceWordsWithoutBeams from "./generation/force-words-without-beams.js";
 import generationConfigAsModelConfig from "./generation/generation-config-as-model-config.js";
+import ignoredFlag from "./generation/ignored-flag.js";
+import incompatibleOptions from "./generation/incompatible-options.js";
 import invalidValue from "./generation/invalid-value.js";
 import parameterOnModelConfig from "./generation/parameter-on-model-config.js";
 import pipelineClassWithString from "./generation/pipeline-class-with-string.js";
+import pipelineDeviceConflict from "./generation/pipeline-device-conflict.js";
+import pipelineWithoutTokenizer from "./generation/pipeline-without-tokenizer.js";
 import removedDecodingMode from "./generation/removed-decoding-mode.js";
 import removedTask from "./generation/removed-task.js";
+import rightPadding from "./generation/right-padding.js";
 import shadowedPipeline from "./generation/shadowed-pipeline.js";
+import squeezedOutput from "./generation/squeezed-output.js";
 import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
 import generationUnknownArgument from "./generation/unknown-argument.js";
 import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
@@ -30,10 +38,19 @@ import unmatchedTargetModules from "./peft/unmatched-target-modules.js";
 import constantRandint from "./python/constant-randint.js";
 import lateEnvironmentVariable from "./python/late-environment-variable.js";
 import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
+import callbackArity from "./sentence-transformers/callback-arity.js";
+import callbackWithoutEvaluator from "./sentence-transformers/callback-without-evaluator.js";
+import defaultWarmup from "./sentence-transformers/default-warmup.js";
 import droppedWandbStep from "./sentence-transformers/dropped-wandb-step.js";
 import endlessNegativeSampling from "./sentence-transformers/endless-negative-sampling.js";
+import sentenceTransformersEvaluationWithoutData from "./sentence-transformers/evaluation-without-data.js";
+import evaluatorResultAsFloat from "./sentence-transformers/evaluator-result-as-float.js";
+import evaluatorSignature from "./sentence-transformers/evaluator-signature.js";
+import evaluatorWithoutPrimaryMetric from "./sentence-transformers/evaluator-without-primary-metric.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
 import unknownLoss from "./sentence-transformers/unknown-loss.js";
+import unusedComputeMetrics from "./sentence-transformers/unused-compute-metrics.js";
+import sentenceTransformersWrongArgumentsClass from "./sentence-transformers/wrong-arguments-class.js";
 import bareSklearnMetric from "./simpletransformers/bare-sklearn-metric.js";
 import bestMetricDirection from "./simpletransformers/best-metric-direction.js";
 import earlyStoppingNeverFires from "./simpletransformers/early-stopping-never-fires.js";
@@ -54,14 +71,20 @@ import wrongTrainKeyword from "./simpletransformers/wrong-train-keyword.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
+import bothModelAndModelInit from "./transformers/both-model-and-model-init.js";
 import computeLossSignature from "./transformers/compute-loss-signature.js";
+import earlyStoppingWithoutEvaluation from "./transformers/early-stopping-without-evaluation.js";
+import evaluationEveryLoggingStep from "./transformers/evaluation-every-logging-step.js";
 import evaluationWithoutDataset from "./transformers/evaluation-without-dataset.js";
 import fp16AndBf16 from "./transformers/fp16-and-bf16.js";
+import generationArgumentIgnored from "./transformers/generation-argument-ignored.js";
+import greaterIsBetterUnset from "./transformers/greater-is-better-unset.js";
 import transformersInvalidChoice from "./transformers/invalid-choice.js";
 import invalidComputeMetrics from "./transformers/invalid-compute-metrics.js";
 import invalidTrainingNumber from "./transformers/invalid-number.js";
 import iterableWithoutMaxSteps from "./transformers/iterable-without-max-steps.js";
 import labelCountConflict from "./transformers/label-count-conflict.js";
+import maxStepsOverridesEpochs from "./transformers/max-steps-overrides-epochs.js";
 import metricNotComputed from "./transformers/metric-not-computed.js";
 import misspelledTokenizerAttribute from "./transformers/misspelled-tokenizer-attribute.js";
 import mlmCollatorForCausalLm from "./transformers/mlm-collator-for-causal-lm.js";
@@ -70,10 +93,16 @@ import transformersRemovedArgument from "./transformers/removed-argument.js";
 import transformersRemovedImport from "./transformers/removed-import.js";
 import transformersRemovedMethod from "./transformers/removed-method.js";
 import reportToNone from "./transformers/report-to-none.js";
+import resumeIgnored from "./transformers/resume-ignored.js";
+import saveBestNotLoaded from "./transformers/save-best-not-loaded.js";
+import saveBestWithoutEvaluation from "./transformers/save-best-without-evaluation.js";
 import saveBestWithoutMetric from "./transformers/save-best-without-metric.js";
+import stepsIgnored from "./transformers/steps-ignored.js";
 import strategyMismatch from "./transformers/strategy-mismatch.js";
+import trainWithoutDataset from "./transformers/train-without-dataset.js";
 import transformersUnknownArgument from "./transformers/unknown-argument.js";
 import workersOptionWithoutWorkers from "./transformers/workers-option-without-workers.js";
+import wrongArgumentType from "./transformers/wrong-argument-type.js";
 import wrongCollator from "./transformers/wrong-collator.js";
 import conflictingOptions from "./trl/conflicting-options.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
@@ -102,5 +131,9 @@ export const rules: readonly Rule[] = [
   calledLlm, lateEnvironmentVariable, constantRandint, simpletransformersUnknownArgument, generationUnknownArgument, peftInvalidChoice,
   wrongArgumentsClass, oldPpoApi, formattingFuncReturnsList, conflictingOptions, grpoBatchNotDivisible, earlyStoppingNeverFires, sharedBestModelDir,
   existingOutputDir, simpletransformersWrongArgumentsClass, invertedDelta, wandbNotStarted, lastModelEvaluated, ignoredSaveFlag, bareSklearnMetric,
-  wrongTrainKeyword, unusedIgnore,
+  wrongTrainKeyword, stepsIgnored, evaluationEveryLoggingStep, maxStepsOverridesEpochs, saveBestWithoutEvaluation, saveBestNotLoaded, resumeIgnored,
+  earlyStoppingWithoutEvaluation, greaterIsBetterUnset, trainWithoutDataset, wrongArgumentType, bothModelAndModelInit, generationArgumentIgnored,
+  defaultWarmup, callbackArity, callbackWithoutEvaluator, sentenceTransformersWrongArgumentsClass, unusedComputeMetrics,
+  sentenceTransformersEvaluationWithoutData, evaluatorSignature, evaluatorWithoutPrimaryMetric, evaluatorResultAsFloat,
+  ignoredFlag, rightPadding, bothLengths, squeezedOutput, decodeOfBatch, incompatibleOptions, pipelineWithoutTokenizer, pipelineDeviceConflict, unusedIgnore,
 ];
