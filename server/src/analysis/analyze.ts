@@ -46,7 +46,7 @@ export function analyze(analysis: Analysis): Finding[] {
 /** The gates before a rule: its libraries are imported, and one of its words is there. */
 function mayHold(rule: Rule, script: Script): boolean {
   if (!rule.libraries.some((library) => script.imports.mentions(library))) return false;
-  return rule.mentions === undefined || rule.mentions.some((word) => script.text.includes(word));
+  return rule.mentions === undefined || rule.mentions.some((word) => script.mentions(word));
 }
 
 function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleContext<string> {

@@ -43,11 +43,18 @@ export function isKindOf(name: string, ancestor: string): boolean {
   return false;
 }
 
+const leafNames = new Map<string, ReadonlySet<string>>();
+
 /** Names by which a class or one of its libraries' subclasses may be imported. */
-export function leafNamesOf(ancestor: string): readonly string[] {
-  const leaves = Object.keys(BASES).filter((name) => isKindOf(name, ancestor));
-  const trl = ancestor === "transformers.TrainingArguments" ? TRL_CONFIGS : ancestor === "transformers.Trainer" ? TRL_TRAINERS : [];
-  return [...[ancestor, ...leaves].map((name) => name.slice(name.lastIndexOf(".") + 1)), ...trl];
+export function leafNamesOf(ancestor: string): ReadonlySet<string> {
+  let names = leafNames.get(ancestor);
+  if (!names) {
+    const classes = [ancestor, ...Object.keys(BASES).filter((name) => isKindOf(name, ancestor))];
+    const trl = ancestor === "transformers.TrainingArguments" ? TRL_CONFIGS : ancestor === "transformers.Trainer" ? TRL_TRAINERS : [];
+    names = new Set([...classes.map((name) => name.slice(name.lastIndexOf(".") + 1)), ...trl]);
+    leafNames.set(ancestor, names);
+  }
+  return names;
 }
 
 export const TOKENIZER = /^transformers\.(?:Auto(?:Tokenizer|Processor)|\w+Tokenizer(?:Fast|Base)?|PreTrainedTokenizerBase)$/;

@@ -26,6 +26,8 @@ export class Knowledge {
 
   private readonly histories = new Map<Library, LibraryHistory | undefined>();
   private readonly callables = new Map<string, Callable | undefined>();
+  /** By the libraries that are imported. */
+  private readonly leaves = new Map<string, ReadonlySet<string>>();
 
   /**
    * @param read the data of a library (`libraryData`), or undefined where there are none; asked once for each. They are our own, made by `npm run knowledge`
@@ -67,9 +69,12 @@ export class Knowledge {
 
   /** The last names of all callables of the libraries that are imported: `TrainingArguments`, `train`. `isImported` is asked for each import root. */
   leavesOf(isImported: (root: string) => boolean): ReadonlySet<string> {
-    const leaves = new Set<string>();
-    for (const [root, library] of LIBRARY_OF_ROOT) {
-      if (isImported(root)) for (const leaf of this.library(library)?.leaves ?? []) leaves.add(leaf);
+    const imported = [...LIBRARY_OF_ROOT].filter(([root]) => isImported(root)).map(([, library]) => library);
+    const key = imported.join(" ");
+    let leaves = this.leaves.get(key);
+    if (!leaves) {
+      leaves = new Set(imported.flatMap((library) => [...(this.library(library)?.leaves ?? [])]));
+      this.leaves.set(key, leaves);
     }
     return leaves;
   }

@@ -46,7 +46,9 @@ export class Script {
   private readonly callsByName = new Map<string, readonly Call[]>();
   private readonly selfWritesByName = new Map<string, readonly SelfWrite[]>();
   private methodIndex: Map<string, Node[]> | undefined;
-  private aliases: readonly { readonly name: string; readonly parts: readonly string[] }[] | undefined;
+  private meanings: ReadonlyMap<string, readonly string[]> | undefined;
+  private readonly words = new Map<string, boolean>();
+  private readonly callsByPattern = new Map<string, readonly Call[]>();
 
   constructor(readonly tree: FlatTree) {
     this.scopes = new Scopes(tree);
@@ -58,6 +60,16 @@ export class Script {
 
   get text(): string {
     return this.tree.text;
+  }
+
+  /** Whether a word is anywhere in the text, be it in a comment. */
+  mentions(word: string): boolean {
+    let isThere = this.words.get(word);
+    if (isThere === undefined) {
+      isThere = this.text.includes(word);
+      this.words.set(word, isThere);
+    }
+    return isThere;
   }
 
   /** What an expression is known to be where it stands. */
@@ -93,7 +105,7 @@ export class Script {
     const owner = name.slice(0, name.lastIndexOf("."));
     const leaf = name.slice(name.lastIndexOf(".") + 1);
     const isMethod = /\.[A-Z]\w*$/.test(owner);
-    const leaves = new Set(subclasses && !isMethod ? leafNamesOf(name) : [leaf]);
+    const leaves = subclasses && !isMethod ? leafNamesOf(name) : undefined;
     const matches = (actual: string): boolean => {
       if (actual === name) return true;
       if (!subclasses) return false;
@@ -101,7 +113,7 @@ export class Script {
       const dot = actual.lastIndexOf(".");
       return actual.slice(dot + 1) === leaf && isKindOf(actual.slice(0, dot), owner);
     };
-    const calls = this.candidates(leaves)
+    const calls = this.candidates(leaves ? (each) => leaves.has(each) : (each) => each === leaf)
       .map((node) => this.callAt(node))
       .filter((call) => call.name !== undefined && matches(call.name));
     this.callsByName.set(key, calls);
@@ -110,16 +122,20 @@ export class Script {
 
   /** The calls whose written name, or the name that it stands for, is one of these, in source order. Their canonical names are still to be asked. */
   callsNamed(leaves: ReadonlySet<string>): readonly Call[] {
-    return this.candidates(leaves).map((node) => this.callAt(node));
+    return this.candidates((name) => leaves.has(name)).map((node) => this.callAt(node));
   }
 
   /** The calls of library callables whose canonical name matches, in source order; `leaf` has to match the name after the last dot. */
   callsMatching(name: RegExp, leaf: RegExp): readonly Call[] {
-    const index = (this.methodIndex ??= this.indexCalls());
-    const written = [...index.keys(), ...this.scopes.aliasing.map(({ source }) => (source.kind === "imported" ? source.name.slice(source.name.lastIndexOf(".") + 1) : ""))];
-    return this.candidates(new Set(written.filter((each) => leaf.test(each))))
-      .map((node) => this.callAt(node))
-      .filter((call) => name.test(call.name ?? ""));
+    const key = `${name.source} ${leaf.source}`;
+    let calls = this.callsByPattern.get(key);
+    if (!calls) {
+      calls = this.candidates((each) => leaf.test(each))
+        .map((node) => this.callAt(node))
+        .filter((call) => name.test(call.name ?? ""));
+      this.callsByPattern.set(key, calls);
+    }
+    return calls;
   }
 
   /** The classes that the file defines, in source order. */
@@ -130,7 +146,7 @@ export class Script {
 
   /** The calls that make an object of a class of the file, in source order. */
   callsToClass(info: ClassInfo): readonly Call[] {
-    return this.candidates(new Set([info.name]))
+    return this.candidates((name) => name === info.name)
       .map((node) => this.callAt(node))
       .filter((call) => call.callee.kind === "class" && call.callee.class === info);
   }
@@ -141,18 +157,30 @@ export class Script {
   }
 
   /** Calls whose written name is one of these, or a name that stands for one of these. */
-  private candidates(leaves: ReadonlySet<string>): Node[] {
+  private candidates(isWanted: (leaf: string) => boolean): Node[] {
     const index = (this.methodIndex ??= this.indexCalls());
-    const names = new Set(leaves);
-    const aliases = (this.aliases ??= this.collectAliases());
-    // Aliases of aliases: `import X as Y`, `Z = Y`... a few rounds reach them all.
-    for (let before = -1; before !== names.size; ) {
-      before = names.size;
-      for (const { name, parts } of aliases) if (!names.has(name) && parts.some((part) => names.has(part))) names.add(name);
-    }
+    const meanings = (this.meanings ??= this.collectMeanings());
     const found: Node[] = [];
-    for (const name of names) found.push(...(index.get(name) ?? []));
+    for (const [name, nodes] of index) if (isWanted(name) || meanings.get(name)?.some(isWanted)) found.push(...nodes);
     return found.sort((a, b) => a - b);
+  }
+
+  /** Written name -> every other name that it may stand for, through aliases of aliases. */
+  private collectMeanings(): ReadonlyMap<string, readonly string[]> {
+    const direct = new Map<string, Set<string>>();
+    for (const { name, parts } of this.collectAliases()) {
+      const known = direct.get(name);
+      if (known) for (const part of parts) known.add(part);
+      else direct.set(name, new Set(parts));
+    }
+    const meanings = new Map<string, readonly string[]>();
+    for (const [name, parts] of direct) {
+      // A set is gone through in the order in which it grows.
+      const all = new Set(parts);
+      for (const part of all) for (const further of direct.get(part) ?? []) all.add(further);
+      meanings.set(name, [...all]);
+    }
+    return meanings;
   }
 
   /** Names that stand for another: `import X as Y`, `Y = X`, `Y = m.X`, `Y = X if c else Z`. */
