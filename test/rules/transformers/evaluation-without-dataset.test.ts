@@ -26,6 +26,7 @@ ruleTest(rule, {
     { name: "an evaluator of Sentence Transformers", code: `import transformers\nfrom sentence_transformers import SentenceTransformerTrainer as T, SentenceTransformerTrainingArguments as A\nT(model=m, args=A("o", eval_strategy="epoch"), evaluator=e)\n` },
     { name: "the error is caught", code: `${H}try:\n    Trainer(m, TrainingArguments("o", eval_strategy="epoch"))\nexcept ValueError:\n    pass\n` },
     { name: "before 4.46, the dataset comes later", code: run(EPOCH, "Trainer(model, args)").replace("trainer.train", "trainer.eval_dataset = e\ntrainer.train"), versions: { transformers: "4.44" } },
+    { name: "before 4.46, training ends before the first evaluation", code: run('evaluation_strategy="steps", max_steps=2', "Trainer(model, args)"), versions: { transformers: "4.36" } },
     { name: "before 4.46, never trained", code: `${H}trainer = Trainer(m, TrainingArguments("o", ${EPOCH}))\ntrainer.predict(t)\n`, versions: { transformers: "4.44" } },
     { name: "dead branch", code: `${H}if False:\n    Trainer(m, TrainingArguments("o", ${EPOCH}))\n` },
   ],

@@ -2,8 +2,12 @@ import { addArgument, pythonLiteral, replaceNode, replaceValue } from "../../ana
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Script } from "../../script/script.js";
+import { numberOf } from "../../script/values.js";
 import { strategyOf } from "./schedule.js";
 import { always, argumentsOf, callsOn, evaluates, fieldOf, givenTo, isNone, isRewritten, placeGiven, placeOfField, trainersOf, type Trainer } from "./trainers.js";
+
+/** What `eval_steps` falls back to where neither is given. */
+const DEFAULT_LOGGING_STEPS = 500;
 
 export default defineRule({
   id: "transformers/evaluation-without-dataset",
@@ -53,7 +57,8 @@ trainer.train()
       if (!always({ strategy, dataset: givenTo(trainer, "eval_dataset") }, (way) => evaluates(way.strategy) && isNone(way.dataset))) continue;
       // Before 4.46 only an evaluation fails, and only if nobody brings the data until then.
       const ownData = isRewritten(script, trainer, "eval_dataset") || (trainer.ownClass !== undefined && script.methodOf(trainer.ownClass, "get_eval_dataloader") !== undefined);
-      const failsBefore = callsOn(script, trainer, "train").length > 0 && !ownData;
+      const field = (name: string): number | undefined => numberOf(fieldOf(script, args, name, node));
+      const failsBefore = callsOn(script, trainer, "train").length > 0 && !ownData && !endsBefore(strategyOf(strategy), field);
       const isOld = ctx.versionsAt(trainer.call.span.start).holds({ transformers: "<4.46" }) === "always";
       const written = placeOfField(script, args, "eval_strategy", node);
       ctx.report({
@@ -68,6 +73,12 @@ trainer.train()
     }
   },
 });
+
+/** Whether training ends before the first evaluation comes. */
+function endsBefore(strategy: string | undefined, field: (name: string) => number | undefined): boolean {
+  const [total, every] = [field("max_steps") ?? -1, field("eval_steps") ?? field("logging_steps") ?? DEFAULT_LOGGING_STEPS];
+  return strategy === "steps" && total > 0 && every > total;
+}
 
 function fixesOf(script: Script, trainer: Trainer, args: Exclude<ReturnType<typeof argumentsOf>, "none" | undefined>): Fix[] {
   const fixes: Fix[] = [];
