@@ -41,10 +41,10 @@ model.train_model(train_df, eval_df=eval_df)
       },
     ],
     references: ["https://github.com/ThilinaRajapakse/simpletransformers/blob/v0.70.5/simpletransformers/seq2seq/seq2seq_model.py"],
-    silent: "For models that aren't known, and where the model is saved by the script itself.",
+    silent: "For models that aren't known, where the script saves the model itself, and in sweeps, which want its score only.",
   },
   check({ script, report }) {
-    const savesItself = /\.save_(?:model|pretrained)\(|torch\.save\(/.test(script.text);
+    const savesItself = /\.save_(?:model|pretrained)\(|torch\.save\(|\bwandb\.(?:agent|sweep)\b/.test(script.text);
     for (const { model, train, read } of argumentSetsOf(script)) {
       const best = read("save_best_model");
       if (best.entry !== NO_NODE && READ.test(model) && !READS_IT.test(model)) report({ message: "neverRead", data: { model }, at: script.tree.span(best.entry) });
