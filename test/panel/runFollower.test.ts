@@ -47,6 +47,18 @@ describe("a follower", () => {
     expect(follower.curves.charts()[0]?.curves[0]?.points.y).toEqual([50, 60]);
   });
 
+  it("says of a finished run that its loss was no number at the end, and of no other value", async () => {
+    const ended = (): Run => runOf({ exitCode: 0 }, { dir, state: "finished" });
+    append("metrics.jsonl", { t: time(1), kind: "metrics", values: { loss: 2 }, notFinite: ["grad_norm"] });
+    const follower = new RunFollower(ended());
+    await follower.read(ended());
+    expect(follower.news(at).failure).toBeUndefined();
+    append("metrics.jsonl", { t: time(2), kind: "metrics", notFinite: ["loss"] });
+    const other = new RunFollower(ended());
+    await other.read(ended());
+    expect(other.news(at).failure?.kind).toBe("nan-loss");
+  });
+
   it("cuts no character in two", async () => {
     const follower = new RunFollower(run());
     const bytes = Buffer.from("é🤗");

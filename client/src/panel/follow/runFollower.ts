@@ -37,6 +37,8 @@ export class RunFollower {
   readonly #changes = new Set<string>();
   #log = "";
   #tail = "";
+  /** Losses that were NaN or infinite when they were last logged. */
+  #notFinite: readonly string[] = [];
   #failure: Failure | undefined;
   #isExplained = false;
   #begun = false;
@@ -97,6 +99,8 @@ export class RunFollower {
     this.curves.addMetric(line);
     // The bars of an evaluation or of a dataset are not how far the training is, unless there is nothing else.
     if (line.kind !== "progress") {
+      // A gradient norm overflows in the first steps of fp16, and nothing is wrong.
+      if (line.kind === "metrics") this.#notFinite = (line.notFinite ?? []).filter((name) => name.includes("loss"));
       if (line.epoch !== undefined && this.#progress) this.#progress = { ...this.#progress, epoch: line.epoch };
       return;
     }
@@ -125,9 +129,9 @@ export class RunFollower {
   }
 
   #explain(): void {
-    if (this.#isExplained || this.run.state === "finished" || this.run.state === "stopped") return;
+    if (this.#isExplained || this.run.state === "stopped") return;
     this.#isExplained = true;
     const { exitCode, signal, script } = this.run.record;
-    this.#failure = explainFailure({ tail: this.#tail, exitCode, signal, scriptPath: script });
+    this.#failure = explainFailure({ tail: this.#tail, exitCode, signal, scriptPath: script, notFinite: this.#notFinite });
   }
 }
