@@ -106,6 +106,8 @@ export class PreflightClient implements vscode.Disposable {
       const answer = versionsAnswer.parse(await client.sendRequest<unknown>(VERSIONS_REQUEST, { uri: client.code2ProtocolConverter.asUri(uri) }));
       return answer;
     } catch (error) {
+      // A server that was stopped meanwhile owes no answer; the next one is asked again.
+      if (client !== this.#client) return null;
       this.log.warn(`The server did not say which versions it checks for: ${describeError(error)}`);
       return null;
     }

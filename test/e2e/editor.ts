@@ -45,10 +45,12 @@ export const run = suite((test) => {
       const fix = fixes.find((action) => action.isPreferred === true) ?? fixes[0];
       assert.ok(fix?.edit, "a quick fix is offered");
       assert.ok(await vscode.workspace.applyEdit(fix.edit));
-      await findingsAre(uri, `one finding of ${rule} less`, (now) => now.length < found.length);
+      // Another rule may have more to say of what the fix leaves.
+      const own = (all: readonly vscode.Diagnostic[]): number => all.filter((each) => ruleOf(each) === rule).length;
+      await findingsAre(uri, `one finding of ${rule} less`, (now) => own(now) < own(found));
       assert.ok(await editor.document.save());
       assert.equal(readFileSync(uri.fsPath, "utf8"), editor.document.getText());
-      assert.ok(findings(uri).length < found.length);
+      assert.ok(own(findings(uri)) < own(found));
       await closeEditors();
     });
   }
