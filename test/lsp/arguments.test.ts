@@ -114,4 +114,15 @@ describe("inlay hints", () => {
     await client.inlayHintsRefreshed.next();
     expect((await client.inlayHints(uri)).map(({ label }) => label)).toEqual(["every 5 steps"]);
   });
+
+  it("count the evaluations of a simpletransformers training", async () => {
+    const head = "from simpletransformers.ner import NERArgs, NERModel\nargs = NERArgs(evaluate_during_training=True, ";
+    const simple = `${head}evaluate_during_training_steps=-1, num_train_epochs=3)\nmodel = NERModel("bert", "b", args=args)\nmodel.train_model(df, eval_data=e)\n`;
+    const { client } = await opened(simple);
+    expect((await client.inlayHints(uri)).map(({ label, position }) => [label, position])).toEqual([["3 evaluations", positionIn(simple, simple.indexOf(", num_train_epochs"))]]);
+    client.settings = { "": { inlayHints: { evaluations: false } } };
+    client.configurationChanged({});
+    await client.inlayHintsRefreshed.next();
+    expect(await client.inlayHints(uri)).toEqual([]);
+  });
 });

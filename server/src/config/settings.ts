@@ -150,7 +150,7 @@ export const settingsSchema = z.object({
     place: "editor",
   }),
   "inlayHints.evaluations": setting(z.boolean({ error: "must be true or false" }), true, {
-    markdownDescription: "Show behind `eval_strategy` how many evaluations a training runs, where that is known.",
+    markdownDescription: "Show behind `eval_strategy`, and behind the step interval of a simpletransformers model, how many evaluations a training runs, where that is known.",
     scope: "resource",
     place: "editor",
   }),

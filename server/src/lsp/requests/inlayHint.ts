@@ -1,6 +1,7 @@
 /** `textDocument/inlayHint`: what a script's numbers amount to. */
 import { MarkupKind, type InlayHint, type InlayHintParams } from "vscode-languageserver/node";
 import { inlayHintsIn } from "../../features/inlayHints.js";
+import { evaluationCounts } from "../../rules/simpletransformers/evaluationCounts.js";
 import { spanOf } from "../conversion.js";
 import type { Session } from "../session.js";
 
@@ -12,7 +13,10 @@ export async function inlayHint({ checker, configurations, documents }: Session,
   const { inlayHints } = await configurations.editorSettings(uri);
   if (inlayHints.size === 0) return [];
   const { lines } = document;
-  return inlayHintsIn(checker.script(document), spanOf(lines, params.range), inlayHints).map(({ offset, label, tooltip }) => ({
+  const script = checker.script(document);
+  const range = spanOf(lines, params.range);
+  const counts = inlayHints.has("evaluations") ? evaluationCounts(script).filter(({ offset }) => range.start <= offset && offset <= range.end) : [];
+  return [...inlayHintsIn(script, range, inlayHints), ...counts].map(({ offset, label, tooltip }) => ({
     position: lines.positionAt(offset),
     label,
     tooltip: { kind: MarkupKind.PlainText, value: tooltip },
