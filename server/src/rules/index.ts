@@ -1,5 +1,8 @@
 /** Every rule, in the order of the catalogue. A new rule is one import and one entry here. */
 import type { Rule } from "../analysis/rule.js";
+import conflictingQuantization from "./accelerate/conflicting-quantization.js";
+import movedQuantizedModel from "./accelerate/moved-quantized-model.js";
+import quantizedWithoutAdapter from "./accelerate/quantized-without-adapter.js";
 import accelerateRemovedArgument from "./accelerate/removed-argument.js";
 import dictAsDataset from "./datasets/dict-as-dataset.js";
 import datasetsRemovedImport from "./datasets/removed-import.js";
@@ -31,10 +34,15 @@ import unusedIgnore from "./hf-preflight/unused-ignore.js";
 import calledLlm from "./langchain/called-llm.js";
 import discardedSequences from "./langchain/discarded-sequences.js";
 import langchainRemovedImport from "./langchain/removed-import.js";
+import checkpointingWithoutInputGrads from "./peft/checkpointing-without-input-grads.js";
 import peftInvalidChoice from "./peft/invalid-choice.js";
+import newTokensUntrained from "./peft/new-tokens-untrained.js";
+import prepareAfterWrapping from "./peft/prepare-after-wrapping.js";
 import peftRemovedImport from "./peft/removed-import.js";
 import peftUnknownArgument from "./peft/unknown-argument.js";
 import unmatchedTargetModules from "./peft/unmatched-target-modules.js";
+import wrappedTwice from "./peft/wrapped-twice.js";
+import wrongTaskType from "./peft/wrong-task-type.js";
 import constantRandint from "./python/constant-randint.js";
 import lateEnvironmentVariable from "./python/late-environment-variable.js";
 import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
@@ -47,6 +55,10 @@ import sentenceTransformersEvaluationWithoutData from "./sentence-transformers/e
 import evaluatorResultAsFloat from "./sentence-transformers/evaluator-result-as-float.js";
 import evaluatorSignature from "./sentence-transformers/evaluator-signature.js";
 import evaluatorWithoutPrimaryMetric from "./sentence-transformers/evaluator-without-primary-metric.js";
+import frozenLossHead from "./sentence-transformers/frozen-loss-head.js";
+import invalidSamplerBatch from "./sentence-transformers/invalid-sampler-batch.js";
+import labelledPairsInRankingLoss from "./sentence-transformers/labelled-pairs-in-ranking-loss.js";
+import lossInputCount from "./sentence-transformers/loss-input-count.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
 import unknownLoss from "./sentence-transformers/unknown-loss.js";
 import unusedComputeMetrics from "./sentence-transformers/unused-compute-metrics.js";
@@ -74,9 +86,11 @@ import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
 import bothModelAndModelInit from "./transformers/both-model-and-model-init.js";
 import computeLossSignature from "./transformers/compute-loss-signature.js";
 import earlyStoppingWithoutEvaluation from "./transformers/early-stopping-without-evaluation.js";
+import evaluationBeyondMaxSteps from "./transformers/evaluation-beyond-max-steps.js";
 import evaluationEveryLoggingStep from "./transformers/evaluation-every-logging-step.js";
 import evaluationWithoutDataset from "./transformers/evaluation-without-dataset.js";
 import fp16AndBf16 from "./transformers/fp16-and-bf16.js";
+import fp16WeightsWithFp16Training from "./transformers/fp16-weights-with-fp16-training.js";
 import generationArgumentIgnored from "./transformers/generation-argument-ignored.js";
 import greaterIsBetterUnset from "./transformers/greater-is-better-unset.js";
 import transformersInvalidChoice from "./transformers/invalid-choice.js";
@@ -84,10 +98,16 @@ import invalidComputeMetrics from "./transformers/invalid-compute-metrics.js";
 import invalidTrainingNumber from "./transformers/invalid-number.js";
 import iterableWithoutMaxSteps from "./transformers/iterable-without-max-steps.js";
 import labelCountConflict from "./transformers/label-count-conflict.js";
+import labelsDecodedWithIgnoreIndex from "./transformers/labels-decoded-with-ignore-index.js";
 import maxStepsOverridesEpochs from "./transformers/max-steps-overrides-epochs.js";
 import metricNotComputed from "./transformers/metric-not-computed.js";
+import missingCollator from "./transformers/missing-collator.js";
+import missingLabels from "./transformers/missing-labels.js";
 import misspelledTokenizerAttribute from "./transformers/misspelled-tokenizer-attribute.js";
 import mlmCollatorForCausalLm from "./transformers/mlm-collator-for-causal-lm.js";
+import movedDispatchedModel from "./transformers/moved-dispatched-model.js";
+import padTokenIsEos from "./transformers/pad-token-is-eos.js";
+import paddingWithoutPadToken from "./transformers/padding-without-pad-token.js";
 import plainArgumentsInSeq2seqTrainer from "./transformers/plain-arguments-in-seq2seq-trainer.js";
 import transformersRemovedArgument from "./transformers/removed-argument.js";
 import transformersRemovedImport from "./transformers/removed-import.js";
@@ -134,6 +154,9 @@ export const rules: readonly Rule[] = [
   wrongTrainKeyword, stepsIgnored, evaluationEveryLoggingStep, maxStepsOverridesEpochs, saveBestWithoutEvaluation, saveBestNotLoaded, resumeIgnored,
   earlyStoppingWithoutEvaluation, greaterIsBetterUnset, trainWithoutDataset, wrongArgumentType, bothModelAndModelInit, generationArgumentIgnored,
   defaultWarmup, callbackArity, callbackWithoutEvaluator, sentenceTransformersWrongArgumentsClass, unusedComputeMetrics,
-  sentenceTransformersEvaluationWithoutData, evaluatorSignature, evaluatorWithoutPrimaryMetric, evaluatorResultAsFloat,
-  ignoredFlag, rightPadding, bothLengths, squeezedOutput, decodeOfBatch, incompatibleOptions, pipelineWithoutTokenizer, pipelineDeviceConflict, unusedIgnore,
+  sentenceTransformersEvaluationWithoutData, evaluatorSignature, evaluatorWithoutPrimaryMetric, evaluatorResultAsFloat, ignoredFlag, rightPadding,
+  bothLengths, squeezedOutput, decodeOfBatch, incompatibleOptions, pipelineWithoutTokenizer, pipelineDeviceConflict, padTokenIsEos, paddingWithoutPadToken,
+  labelsDecodedWithIgnoreIndex, fp16WeightsWithFp16Training, movedDispatchedModel, evaluationBeyondMaxSteps, missingLabels, missingCollator,
+  lossInputCount, labelledPairsInRankingLoss, frozenLossHead, invalidSamplerBatch, prepareAfterWrapping, wrappedTwice, wrongTaskType,
+  checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, unusedIgnore,
 ];

@@ -11,7 +11,7 @@ ruleTest(rule, {
     { name: "one beam", code: script("num_beams=1, streamer=streamer") },
     { name: "no streamer", code: script("num_beams=4, streamer=None") },
     { name: "perhaps a streamer", code: script("num_beams=4, streamer=cli.streamer") },
-    { name: "while sampling", code: script("num_beams=4, do_sample=True, streamer=streamer") },
+    { name: "a streamer of the script", code: script("num_beams=4, streamer=Mine()").replace("streamer = ", "class Mine:\n    pass\nstreamer = ") },
     { name: "beams from outside", code: script("num_beams=cli.beams, streamer=streamer") },
     { name: "stop strings", code: script('stop_strings=["."], tokenizer=tokenizer') },
     { name: "no stop strings", code: script("stop_strings=None") },
@@ -22,6 +22,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "a streamer with beams", code: script("num_beams=4, ⟦streamer=streamer⟧"), findings: one("error", "num_beams=4") },
+    { name: "while sampling", code: script("num_beams=4, do_sample=True, ⟦streamer=streamer⟧"), findings: one("error", "A streamer can't follow") },
     { name: "explicitly not sampling", code: script("num_beams=2, do_sample=False, ⟦streamer=streamer⟧"), findings: one("error", "A streamer can't follow") },
     { name: "stop strings", code: script('⟦stop_strings=["."]⟧'), findings: one("error", "needs the tokenizer") },
     { name: "one stop string", code: script('⟦stop_strings="."⟧'), findings: one("error", "needs the tokenizer") },

@@ -16,11 +16,16 @@ ruleTest(rule, {
     { name: "a model that was placed", code: script("model=model, tokenizer=t", AUTO) },
     { name: "a model that wasn't", code: script("model=model, tokenizer=t, device=0") },
     { name: "a map from outside", code: script("model=model, tokenizer=t, device=0", ", device_map=cli.map") },
+    { name: "one device for both, on 5", code: script('model="gpt2", device=0, device_map="cuda:0"'), versions: { transformers: "5.18" } },
+    { name: "no device, on 4", code: script("model=model, tokenizer=t", AUTO), versions: { transformers: "4.57" } },
     { name: "a map of one device", code: script("model=model, tokenizer=t, device=0", ', device_map="cuda:0"') },
   ],
   invalid: [
+    { name: "both on 4", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), versions: { transformers: "4.57" }, findings: one("error", "moving it raises ValueError") },
+    { name: "a model that was placed, on 4", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), versions: { transformers: "4.57" }, findings: one("error", "so accelerate has placed it") },
+    { name: "a map of one device, on 4", code: script("model=model, tokenizer=t, ⟦device=0⟧", ', device_map="cuda:0"'), versions: { transformers: "4.46" }, findings: one("error", 'device_map="cuda:0"') },
     { name: "both", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), findings: one("warning", "a device and a device_map"), unsafe: script('model="gpt2", device_map="auto"') },
     { name: "a string", code: script('model="gpt2", device_map="auto", ⟦device="cuda:0"⟧'), findings: one("warning", "Drop device"), unsafe: script('model="gpt2", device_map="auto"') },
-    { name: "a model that was placed", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), findings: one("error", 'loaded with device_map="auto"'), unsafe: script("model=model, tokenizer=t", AUTO) },
+    { name: "a model that was placed", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), findings: one("warning", 'device_map="auto" has placed'), unsafe: script("model=model, tokenizer=t", AUTO) },
   ],
 });

@@ -68,10 +68,7 @@ interface Found {
 const FINDERS: Readonly<Record<Problem, (script: Script, generation: Generation) => Found | undefined>> = {
   streamer(script, generation) {
     const beams = numberOf(optionOf(script, generation, "num_beams").value) ?? 0;
-    const sampling = optionOf(script, generation, "do_sample").value;
-    // While sampling with beams transformers 5 lets it pass.
-    const isSearch = sampling.kind === "absent" ? defaultsOf(generation.model)?.samples === false : truthOf(sampling) === false;
-    return beams > 1 && isSearch && isGiven(generation.call.value("streamer")) ? { option: "streamer", count: beams } : undefined;
+    return beams > 1 && isGiven(generation.call.value("streamer")) ? { option: "streamer", count: beams } : undefined;
   },
   stopStrings(_, { call }) {
     const strings = call.value("stop_strings");
@@ -87,7 +84,7 @@ const FINDERS: Readonly<Record<Problem, (script: Script, generation: Generation)
   },
 };
 
-/** Whether an object is certainly given: made by the script. */
+/** Whether an object is certainly given: an object of transformers' own. */
 function isGiven(value: Value): boolean {
-  return value.kind === "instance";
+  return value.kind === "instance" && value.object.className?.startsWith("transformers.") === true;
 }

@@ -12,14 +12,16 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["device"],
   messages: {
-    both: "pipeline() gets a device and a device_map: the model is spread by the map, and can't be moved to the device as well (a log only, or ValueError). Drop device.",
+    both: "pipeline() gets a device and a device_map: the map places the model, and moving it raises ValueError. Drop device.",
+    bothUnsure: "pipeline() gets a device and a device_map: transformers 4 raises ValueError, 5 does where the map spreads the model over several devices. Drop device.",
     dispatched: 'The model was loaded with device_map="{map}", so accelerate has placed it: pipeline() with device raises ValueError. Drop device.',
+    dispatchedUnsure: 'device_map="{map}" has placed this model: with device, pipeline() raises ValueError in transformers 4, and in 5 where it is spread over several. Drop device.',
   },
   docs: {
     summary: "A pipeline with a device and a device_map, or with a device for a model that accelerate has placed.",
-    why: `\`device_map\` lets accelerate place the parts of a model, \`device\` moves the whole of it. A model that was loaded with a \`device_map\` can't be moved: \`pipeline(model=model, device=0)\` raises
-\`ValueError\` ("The model has been loaded with \`accelerate\` and therefore cannot be moved to a specific device"). With both in one \`pipeline()\` call the library logs that one overrides
-the other and that the behaviour is unexpected.`,
+    why: `\`device_map\` lets accelerate place the parts of a model, \`device\` moves the whole of it. \`pipeline()\` refuses to move a model that accelerate has placed: \`ValueError\` ("The model has been
+loaded with \`accelerate\` and therefore cannot be moved to a specific device"). In transformers 4 every model that was loaded with a \`device_map\` counts, whether before or by \`pipeline()\`
+itself; in 5 only one that lies on several devices, so that a script may run on a machine with one GPU and fail on another.`,
     examples: [
       {
         bad: `from transformers import pipeline
@@ -41,17 +43,23 @@ pipe = pipeline("text-generation", model="gpt2", device_map="auto")
       const [device, map] = [call.keywords.get("device"), call.keywords.get("device_map")];
       if (!device || !isGiven(device.value)) continue;
       const at = script.tree.span(device.entry);
+      const isOld = ctx.versionsAt(call.span.start).holds({ transformers: "<5" }) === "always";
       const fixes = [{ title: "Drop `device`", safety: "unsafe" as const, edits: [removeArgument(script, device)] }];
+      const severity = isOld ? ("error" as const) : ("warning" as const);
       const model = modelOf(call.value("model", 1));
-      const loaded = model?.call?.method === "from_pretrained" ? model.call.value("device_map") : undefined;
-      if (loaded && (stringOf(loaded) === "auto" || stringOf(loaded)?.startsWith("balanced") === true)) {
-        ctx.report({ message: "dispatched", severity: "error", data: { map: stringOf(loaded) ?? "" }, at, raises: "ValueError", fixes, related: [{ message: "loaded here", range: model?.call?.nameSpan ?? at }] });
-      } else if (map && isGiven(map.value)) {
-        ctx.report({ message: "both", at, fixes });
+      const loaded = model?.call?.method === "from_pretrained" ? stringOf(model.call.value("device_map")) : undefined;
+      if (loaded !== undefined && (isOld || SPREADS.test(loaded))) {
+        const related = [{ message: "loaded here", range: model?.call?.nameSpan ?? at }];
+        ctx.report({ message: isOld ? "dispatched" : "dispatchedUnsure", severity, data: { map: loaded }, at, raises: "ValueError", fixes, related });
+      } else if (map && isGiven(map.value) && (isOld || SPREADS.test(stringOf(map.value) ?? "auto"))) {
+        ctx.report({ message: isOld ? "both" : "bothUnsure", severity, at, raises: "ValueError", fixes });
       }
     }
   },
 });
+
+/** Maps by which accelerate spreads a model over what there is. */
+const SPREADS = /^(?:auto|balanced|balanced_low_0|sequential)$/;
 
 /** Whether something is certainly given, and not None. */
 function isGiven(value: Value): boolean {
