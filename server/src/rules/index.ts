@@ -13,12 +13,14 @@ import dictAsGenerationConfig from "./generation/dict-as-generation-config.js";
 import droppedAttentionMask from "./generation/dropped-attention-mask.js";
 import encodingNotUnpacked from "./generation/encoding-not-unpacked.js";
 import encodingWithoutTensors from "./generation/encoding-without-tensors.js";
+import forceWordsWithSampling from "./generation/force-words-with-sampling.js";
 import forceWordsWithoutBeams from "./generation/force-words-without-beams.js";
 import generationConfigAsModelConfig from "./generation/generation-config-as-model-config.js";
 import ignoredFlag from "./generation/ignored-flag.js";
 import incompatibleOptions from "./generation/incompatible-options.js";
 import invalidValue from "./generation/invalid-value.js";
 import parameterOnModelConfig from "./generation/parameter-on-model-config.js";
+import pipelineBatchWithoutPadToken from "./generation/pipeline-batch-without-pad-token.js";
 import pipelineClassWithString from "./generation/pipeline-class-with-string.js";
 import pipelineDeviceConflict from "./generation/pipeline-device-conflict.js";
 import pipelineWithoutTokenizer from "./generation/pipeline-without-tokenizer.js";
@@ -33,6 +35,8 @@ import unsavableGenerationConfig from "./generation/unsavable-generation-config.
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
 import calledLlm from "./langchain/called-llm.js";
 import discardedSequences from "./langchain/discarded-sequences.js";
+import ignoredPipelineKwargs from "./langchain/ignored-pipeline-kwargs.js";
+import ignoredStop from "./langchain/ignored-stop.js";
 import langchainRemovedImport from "./langchain/removed-import.js";
 import checkpointingWithoutInputGrads from "./peft/checkpointing-without-input-grads.js";
 import peftInvalidChoice from "./peft/invalid-choice.js";
@@ -44,6 +48,7 @@ import unmatchedTargetModules from "./peft/unmatched-target-modules.js";
 import wrappedTwice from "./peft/wrapped-twice.js";
 import wrongTaskType from "./peft/wrong-task-type.js";
 import constantRandint from "./python/constant-randint.js";
+import ignoredEnvironmentVariable from "./python/ignored-environment-variable.js";
 import lateEnvironmentVariable from "./python/late-environment-variable.js";
 import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
 import callbackArity from "./sentence-transformers/callback-arity.js";
@@ -85,6 +90,7 @@ import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
 import bothModelAndModelInit from "./transformers/both-model-and-model-init.js";
 import computeLossSignature from "./transformers/compute-loss-signature.js";
+import datasetAsCollator from "./transformers/dataset-as-collator.js";
 import earlyStoppingWithoutEvaluation from "./transformers/early-stopping-without-evaluation.js";
 import evaluationBeyondMaxSteps from "./transformers/evaluation-beyond-max-steps.js";
 import evaluationEveryLoggingStep from "./transformers/evaluation-every-logging-step.js";
@@ -93,6 +99,7 @@ import fp16AndBf16 from "./transformers/fp16-and-bf16.js";
 import fp16WeightsWithFp16Training from "./transformers/fp16-weights-with-fp16-training.js";
 import generationArgumentIgnored from "./transformers/generation-argument-ignored.js";
 import greaterIsBetterUnset from "./transformers/greater-is-better-unset.js";
+import groupByLengthOnIterable from "./transformers/group-by-length-on-iterable.js";
 import transformersInvalidChoice from "./transformers/invalid-choice.js";
 import invalidComputeMetrics from "./transformers/invalid-compute-metrics.js";
 import invalidTrainingNumber from "./transformers/invalid-number.js";
@@ -117,6 +124,7 @@ import resumeIgnored from "./transformers/resume-ignored.js";
 import saveBestNotLoaded from "./transformers/save-best-not-loaded.js";
 import saveBestWithoutEvaluation from "./transformers/save-best-without-evaluation.js";
 import saveBestWithoutMetric from "./transformers/save-best-without-metric.js";
+import singleLabelIsRegression from "./transformers/single-label-is-regression.js";
 import stepsIgnored from "./transformers/steps-ignored.js";
 import strategyMismatch from "./transformers/strategy-mismatch.js";
 import trainWithoutDataset from "./transformers/train-without-dataset.js";
@@ -136,6 +144,9 @@ import trlRemovedArgument from "./trl/removed-argument.js";
 import trlRemovedImport from "./trl/removed-import.js";
 import trlUnknownArgument from "./trl/unknown-argument.js";
 import wrongArgumentsClass from "./trl/wrong-arguments-class.js";
+import droppedStep from "./wandb/dropped-step.js";
+import logOutsideRun from "./wandb/log-outside-run.js";
+import missingReportTo from "./wandb/missing-report-to.js";
 
 export const rules: readonly Rule[] = [
   strategyMismatch, bestCheckpointSkipped, evaluationWithoutDataset, metricNotComputed, invalidComputeMetrics, iterableWithoutMaxSteps,
@@ -158,5 +169,7 @@ export const rules: readonly Rule[] = [
   bothLengths, squeezedOutput, decodeOfBatch, incompatibleOptions, pipelineWithoutTokenizer, pipelineDeviceConflict, padTokenIsEos, paddingWithoutPadToken,
   labelsDecodedWithIgnoreIndex, fp16WeightsWithFp16Training, movedDispatchedModel, evaluationBeyondMaxSteps, missingLabels, missingCollator,
   lossInputCount, labelledPairsInRankingLoss, frozenLossHead, invalidSamplerBatch, prepareAfterWrapping, wrappedTwice, wrongTaskType,
-  checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, unusedIgnore,
+  checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, missingReportTo, droppedStep,
+  logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop,
+  datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression, forceWordsWithSampling, pipelineBatchWithoutPadToken, unusedIgnore,
 ];

@@ -23,6 +23,7 @@ ruleTest(rule, {
     { name: "set by other code", code: script({ set: "from mine import prepare\nprepare(tokenizer)\n" }) },
     { name: "set on one way", code: script({ set: "if tokenizer.pad_token is None:\n    tokenizer.pad_token = tokenizer.eos_token\n" }) },
     { name: "set in a function", code: script({ after: "def f():\n    tokenizer.pad_token = tokenizer.eos_token\n" }) },
+    { name: "set by TRL's trainer", code: script({ set: 'from trl import SFTTrainer\nSFTTrainer(model="gpt2", processing_class=tokenizer, train_dataset=d)\n' }) },
     { name: "caught", code: "from transformers import AutoTokenizer\nt = AutoTokenizer.from_pretrained('gpt2')\ntry:\n    t('a', padding=True)\nexcept ValueError:\n    pass\n" },
   ],
   invalid: [

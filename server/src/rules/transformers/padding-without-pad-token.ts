@@ -79,6 +79,8 @@ function checkpointWithoutPad({ call }: ScriptObject): string | undefined {
 function mayGetPad(script: Script, tokenizer: ScriptObject): boolean {
   return script.eventsOf(tokenizer).some((event) => {
     if (event.kind === "written" || event.kind === "augmented") return event.field === undefined || /pad|special_tokens/.test(event.field);
+    // TRL's trainers give the tokenizer a pad token themselves.
+    if (event.kind === "passed") return event.field?.startsWith("trl.") === true;
     return event.kind === "escaped" || (event.kind === "called" && /^(?:add_|set_|__setattr__)/.test(event.field ?? ""));
   });
 }

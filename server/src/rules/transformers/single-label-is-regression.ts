@@ -1,0 +1,66 @@
+import { defineRule } from "../../analysis/rule.js";
+import { numberOf, stringOf } from "../../script/values.js";
+import { modelOf } from "./models.js";
+import { givenTo, metricsFunction, trainersOf } from "./trainers.js";
+
+export default defineRule({
+  id: "transformers/single-label-is-regression",
+  severity: "warning",
+  status: "stable",
+  since: "0.1.0",
+  libraries: ["transformers"],
+  mentions: ["ForSequenceClassification"],
+  messages: {
+    regression: "With num_labels=1 the head is trained for regression (mean squared error), and argmax over its one output is always 0. For classes give num_labels their number, at least 2.",
+  },
+  docs: {
+    summary: "A head with one output, whose predictions are taken for classes.",
+    why: `\`num_labels=1\` doesn't mean one class: the model takes it for regression, trains with mean squared error on the labels as numbers, and gives one number per row. \`argmax\` over one number
+is 0 for every row, so the accuracy that \`compute_metrics\` shows is the share of class 0, and doesn't change. Two classes need \`num_labels=2\`.`,
+    examples: [
+      {
+        bad: `import numpy as np
+from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", num_labels=1)
+
+
+def compute_metrics(p):
+    predictions = np.argmax(p.predictions, axis=1)
+    return {"accuracy": float((predictions == p.label_ids).mean())}
+
+
+trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=train, eval_dataset=test, compute_metrics=compute_metrics)
+`,
+        good: `import numpy as np
+from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", num_labels=2)
+
+
+def compute_metrics(p):
+    predictions = np.argmax(p.predictions, axis=1)
+    return {"accuracy": float((predictions == p.label_ids).mean())}
+
+
+trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=train, eval_dataset=test, compute_metrics=compute_metrics)
+`,
+      },
+    ],
+    references: ["https://github.com/huggingface/transformers/blob/v5.18.0/src/transformers/models/bert/modeling_bert.py"],
+    silent: "Where nothing shows that classes are meant: `num_labels=1` is right for regression and for reward models; with a `problem_type`.",
+  },
+  check(ctx) {
+    const { script } = ctx;
+    for (const trainer of trainersOf(script)) {
+      const model = modelOf(givenTo(trainer, "model"));
+      const call = /^transformers\.\w+ForSequenceClassification$/.test(model?.className ?? "") ? model?.call : undefined;
+      const count = call?.keywords.get("num_labels");
+      const metrics = metricsFunction(script, trainer);
+      if (!call || !count || numberOf(count.value) !== 1 || !metrics || stringOf(call.value("problem_type")) !== undefined || call.keywords.has("problem_type")) continue;
+      const body = script.tree.textOf(metrics.function.node);
+      const isArgmax = /\bargmax\(/.test(body) && !/num_labels|is_regression|squeeze|if\b/.test(body);
+      if (isArgmax) ctx.report({ message: "regression", at: script.tree.span(count.entry), related: [{ message: "the classes are taken by argmax", range: script.tree.span(metrics.function.node) }] });
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import rule from "../../../server/src/rules/generation/force-words-with-sampling.js";
+import { ruleTest } from "../../support/ruleTest.js";
+import { generate, MODEL, OLD, one } from "./support.js";
+
+ruleTest(rule, {
+  valid: [
+    { name: "not sampling", code: generate("force_words_ids=[[1]], num_beams=4"), versions: OLD },
+    { name: "explicitly not", code: generate("force_words_ids=[[1]], num_beams=4, do_sample=False"), versions: OLD },
+    { name: "from outside", code: generate("force_words_ids=[[1]], num_beams=4, do_sample=cli.sample"), versions: OLD },
+    { name: "no beams", code: generate("force_words_ids=[[1]], do_sample=True"), versions: OLD },
+    { name: "no words", code: generate("force_words_ids=None, num_beams=4, do_sample=True"), versions: OLD },
+    { name: "perhaps words", code: generate("force_words_ids=words, num_beams=4, do_sample=True"), versions: OLD },
+    { name: "4.57", code: generate("force_words_ids=[[1]], num_beams=4, do_sample=True"), versions: { transformers: "4.57" } },
+    { name: "an object that isn't known", code: "import transformers\nmodel.generate(ids, force_words_ids=[[1]], num_beams=4, do_sample=True)\n", versions: OLD },
+  ],
+  invalid: [
+    { name: "sampling", code: generate("force_words_ids=[[1]], num_beams=4, ⟦do_sample=True⟧"), versions: OLD, findings: one("error", "can't sample"), fixed: generate("force_words_ids=[[1]], num_beams=4") },
+    { name: "constraints", code: `${MODEL}from transformers import PhrasalConstraint\nmodel.generate(ids, constraints=[PhrasalConstraint([1])], num_beams=4, ⟦do_sample=True⟧)\n`, versions: OLD, findings: one("error", "constraints is a beam search"), fixed: `${MODEL}from transformers import PhrasalConstraint\nmodel.generate(ids, constraints=[PhrasalConstraint([1])], num_beams=4)\n` },
+    { name: "not known", code: generate("⟦do_sample=True⟧, force_words_ids=[[1]], num_beams=4"), findings: one("warning", "before transformers 4.57"), fixed: generate("force_words_ids=[[1]], num_beams=4") },
+  ],
+});
