@@ -1,11 +1,11 @@
 import { replaceNode } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
-import { isKindOf } from "../../knowledge/classes.js";
 import { familyOfCheckpoint, familyOfClass, type ModelFamily } from "../../knowledge/moduleNames.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, type Sequence, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
+import { adaptedModels } from "./adaptedModels.js";
 
 const CONFIGS = /^peft\.(?:Lora|AdaLora|Loha|Lokr|LoHa|LoKr|IA3|OFT|BOFT|VeRA|Vera)Config$/;
 
@@ -48,7 +48,7 @@ model = get_peft_model(model, config)
   },
   check({ script, report }) {
     const reported = new Set<Node>();
-    for (const { model, config } of adapted(script)) {
+    for (const { model, config } of adaptedModels(script)) {
       const family = familyOf(model);
       const targets = config.kind === "instance" && CONFIGS.test(config.object.className ?? "") ? config.object.call?.value("target_modules") : undefined;
       if (!family || targets?.kind !== "sequence" || targets.open || targets.items.length === 0 || reported.has(targets.origin)) continue;
@@ -69,16 +69,6 @@ model = get_peft_model(model, config)
     }
   },
 });
-
-/** Every model that gets an adapter, with the adapter's config: `get_peft_model`, and trl's `peft_config=`. */
-function adapted(script: Script): { readonly model: Value; readonly config: Value }[] {
-  const wrapped = script.callsTo("peft.get_peft_model").map((call) => ({ model: call.value("model", 0), config: call.value("peft_config", 1) }));
-  const trained = script
-    .callsTo("transformers.Trainer")
-    .filter((call) => isKindOf(call.name ?? "", "transformers.Trainer") && call.keywords.has("peft_config"))
-    .map((call) => ({ model: call.value("model", 0), config: call.value("peft_config") }));
-  return [...wrapped, ...trained];
-}
 
 function familyOf(model: Value): ModelFamily | undefined {
   const written = stringOf(model);
