@@ -130,7 +130,7 @@ def run(case: dict[str, Any], timeout: int) -> dict[str, Any]:
     if "warning" in case:
         for line in stderr.splitlines():
             if re.search(case["warning"], line):
-                return {"outcome": "warns", "message": line.strip()[:300]}
+                return {"outcome": "warns", "message": without_folders(line.strip())[:300]}
     return {"outcome": "runs"}
 
 
@@ -139,7 +139,13 @@ def exception_of(stderr: str) -> dict[str, str]:
     found = re.findall(r"^((?:\w+\.)*\w+)(?::[ ]?(.*))?$", stderr.split("Traceback (most recent call last)")[-1], re.MULTILINE)
     names = [(name, message) for name, message in found if re.search(r"(Error|Exception|Exit|Interrupt)$", name)]
     name, message = names[0] if names else ("unknown", stderr.strip()[-200:])
-    return {"exception": name.rsplit(".", 1)[-1], "message": message.strip()[:300]}
+    return {"exception": name.rsplit(".", 1)[-1], "message": without_folders(message.strip())[:300]}
+
+
+def without_folders(message: str) -> str:
+    """A message without the places that this machine keeps its packages in."""
+    folders = sorted((each for each in sys.path if each), key=len, reverse=True)
+    return re.sub("|".join(re.escape(each + os.sep) for each in folders), "", message)
 
 
 def record(path: Path, versions: dict[str, str], timeout: int, names: list[str]) -> None:
