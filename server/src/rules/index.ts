@@ -1,9 +1,15 @@
 /** Every rule, in the order of the catalogue. A new rule is one import and one entry here. */
 import type { Rule } from "../analysis/rule.js";
+import accumulationWithoutAccumulate from "./accelerate/accumulation-without-accumulate.js";
+import clippingScaledGradients from "./accelerate/clipping-scaled-gradients.js";
 import conflictingQuantization from "./accelerate/conflicting-quantization.js";
+import lossDividedTwice from "./accelerate/loss-divided-twice.js";
 import movedQuantizedModel from "./accelerate/moved-quantized-model.js";
+import plainBackward from "./accelerate/plain-backward.js";
 import quantizedWithoutAdapter from "./accelerate/quantized-without-adapter.js";
 import accelerateRemovedArgument from "./accelerate/removed-argument.js";
+import unpreparedObject from "./accelerate/unprepared-object.js";
+import wrappedModelSaved from "./accelerate/wrapped-model-saved.js";
 import dictAsDataset from "./datasets/dict-as-dataset.js";
 import datasetsRemovedImport from "./datasets/removed-import.js";
 import unlabelledTestSplit from "./datasets/unlabelled-test-split.js";
@@ -171,5 +177,6 @@ export const rules: readonly Rule[] = [
   lossInputCount, labelledPairsInRankingLoss, frozenLossHead, invalidSamplerBatch, prepareAfterWrapping, wrappedTwice, wrongTaskType,
   checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, missingReportTo, droppedStep,
   logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop,
-  datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression, forceWordsWithSampling, pipelineBatchWithoutPadToken, unusedIgnore,
+  datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression, forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward,
+  accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients, wrappedModelSaved, unpreparedObject, unusedIgnore,
 ];
