@@ -1,0 +1,102 @@
+import { columnsOf } from "../../script/datasets.js";
+import { defineRule, type RuleContext } from "../../analysis/rule.js";
+import type { Span } from "../../syntax/text.js";
+import { lossOf, objectivesOf, textsPerExample, type Loss } from "./trainingData.js";
+import { givenTo, sentenceTrainersOf } from "./trainerCalls.js";
+
+interface Inputs {
+  readonly least: number;
+  readonly most: number;
+  /** What too few raise, and too many; absent where those are left out without a word. */
+  readonly tooFew?: string;
+  readonly tooMany?: string;
+}
+
+const ANY = Number.POSITIVE_INFINITY;
+const PAIR_OF_TWO: Inputs = { least: 2, most: 2, tooFew: "IndexError" };
+const SEVERAL: Inputs = { least: 2, most: ANY, tooFew: "RuntimeError" };
+const ONE: Inputs = { least: 1, most: 1 };
+
+/** Measured with 2.7.0, 3.4.1, 5.1.0 and 6.0.0. */
+const INPUTS: Readonly<Record<string, Inputs>> = {
+  TripletLoss: { least: 3, most: 3, tooFew: "ValueError", tooMany: "ValueError" },
+  MegaBatchMarginLoss: { least: 2, most: 2, tooFew: "ValueError", tooMany: "ValueError" },
+  ContrastiveLoss: { least: 2, most: 2, tooFew: "AssertionError", tooMany: "AssertionError" },
+  SoftmaxLoss: { least: 2, most: 2, tooFew: "ValueError", tooMany: "ValueError" },
+  MultipleNegativesRankingLoss: SEVERAL,
+  CosineSimilarityLoss: PAIR_OF_TWO,
+  CoSENTLoss: PAIR_OF_TWO,
+  BatchHardTripletLoss: ONE,
+  BatchAllTripletLoss: ONE,
+  BatchSemiHardTripletLoss: ONE,
+  BatchHardSoftMarginTripletLoss: ONE,
+};
+
+/** Columns that are, or from 5.2 on may be, the label. */
+const LABELS: ReadonlySet<string> = new Set(["label", "labels", "score", "scores"]);
+
+type Context = RuleContext<"raises" | "ignored">;
+
+export default defineRule({
+  id: "sentence-transformers/loss-input-count",
+  severity: "error",
+  status: "stable",
+  since: "0.2.0",
+  libraries: ["sentence-transformers"],
+  mentions: ["Loss"],
+  messages: {
+    raises: "{loss} takes {wanted} per example and gets {given}: raises {exception} at the first step.",
+    ignored: "{loss} takes {wanted} per example and gets {given}: the rest is left out without a word.",
+  },
+  docs: {
+    summary: "Examples with more or fewer texts than their loss takes.",
+    why: `Each loss compares a certain number of texts: \`TripletLoss\` three, \`ContrastiveLoss\` and \`SoftmaxLoss\` two, the batch triplet losses one with a class. With another number most of
+them raise at the first step; \`CosineSimilarityLoss\`, \`CoSENTLoss\` and the batch triplet losses train on the first ones and leave the others out without a word.`,
+    examples: [
+      {
+        bad: `from sentence_transformers import InputExample, SentenceTransformer, losses
+from torch.utils.data import DataLoader
+
+model = SentenceTransformer("all-MiniLM-L6-v2")
+examples = [InputExample(texts=["a", "b"]), InputExample(texts=["c", "d"])]
+model.fit([(DataLoader(examples), losses.TripletLoss(model))], warmup_steps=1, output_path="out")
+`,
+        good: `from sentence_transformers import InputExample, SentenceTransformer, losses
+from torch.utils.data import DataLoader
+
+model = SentenceTransformer("all-MiniLM-L6-v2")
+examples = [InputExample(texts=["a", "b", "x"]), InputExample(texts=["c", "d", "y"])]
+model.fit([(DataLoader(examples), losses.TripletLoss(model))], warmup_steps=1, output_path="out")
+`,
+      },
+    ],
+    references: ["https://sbert.net/docs/sentence_transformer/loss_overview.html"],
+    silent: "For texts that aren't written out, for examples of different lengths, and for datasets whose columns aren't all known.",
+  },
+  check(ctx) {
+    const { script } = ctx;
+    for (const { fit, loss, examples } of objectivesOf(script)) {
+      const count = textsPerExample(examples);
+      const example = examples[0]?.argument("texts", 1);
+      if (count !== undefined && example) tell(ctx, loss, count, "text", script.tree.span(example.entry), fit.nameSpan);
+    }
+    for (const trainer of sentenceTrainersOf(script)) {
+      const loss = trainer.kind === "SentenceTransformer" ? lossOf(givenTo(trainer, "loss")) : undefined;
+      const dataset = trainer.call.argument("train_dataset", 2);
+      if (!loss || !dataset) continue;
+      const columns = columnsOf(script, dataset.value);
+      const inputs = [...columns.names].filter((name) => !LABELS.has(name));
+      if (!columns.open && inputs.length > 0) tell(ctx, loss, inputs.length, "column", script.tree.span(dataset.entry), loss.call.nameSpan);
+    }
+  },
+});
+
+function tell(ctx: Context, { name, call }: Loss, count: number, unit: string, at: Span, used: Span): void {
+  const inputs = INPUTS[name];
+  if (!inputs || (count >= inputs.least && count <= inputs.most)) return;
+  const exception = count < inputs.least ? inputs.tooFew : inputs.tooMany;
+  const wanted = `${inputs.least === inputs.most ? "" : "at least "}${inputs.least} ${unit}${inputs.least === 1 ? "" : "s"}`;
+  const related = [{ message: "the loss", range: call.nameSpan.start === at.start ? used : call.nameSpan }];
+  if (exception !== undefined) ctx.report({ message: "raises", data: { loss: name, wanted, given: count, exception }, at, raises: exception, related });
+  else ctx.report({ message: "ignored", severity: "warning", data: { loss: name, wanted, given: count }, at, related });
+}

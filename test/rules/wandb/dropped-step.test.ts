@@ -1,0 +1,23 @@
+import rule from "../../../server/src/rules/wandb/dropped-step.js";
+import { ruleTest } from "../../support/ruleTest.js";
+
+const loops = (outer: string, inner: string, log: string, before = ""): string => `import wandb\nwandb.init()\nfor epoch in ${outer}:\n    ${before}for ${inner}:\n        wandb.log({"loss": f(batch)}, ${log})\n`;
+
+ruleTest(rule, {
+  valid: [
+    { name: "counted over all", code: loops("range(3)", "i, batch in enumerate(loader)", "step=epoch * len(loader) + i") },
+    { name: "a counter of its own", code: `import wandb\nn = 0\nfor epoch in range(3):\n    for batch in loader:\n        n += 1\n        wandb.log({"x": 1}, step=n)\n` },
+    { name: "the epoch", code: loops("range(3)", "i, batch in enumerate(loader)", "step=epoch") },
+    { name: "no step", code: loops("range(3)", "i, batch in enumerate(loader)", "commit=True") },
+    { name: "one loop", code: `import wandb\nfor i, batch in enumerate(loader):\n    wandb.log({"x": 1}, step=i)\n` },
+    { name: "one epoch", code: loops("range(1)", "i, batch in enumerate(loader)", "step=i") },
+    { name: "a run for each round", code: loops("seeds", "i, batch in enumerate(loader)", "step=i", "wandb.init()\n    ") },
+    { name: "it goes on from a start", code: loops("range(3)", "i, batch in enumerate(loader, epoch * n)", "step=i") },
+    { name: "the counter is changed", code: loops("range(3)", "i, batch in enumerate(loader)", "step=i").replace("        wandb", "        i = i + epoch * 100\n        wandb") },
+    { name: "not wandb's", code: `import wandb\nfor epoch in range(3):\n    for i in range(5):\n        writer.log({"x": 1}, step=i)\n` },
+  ],
+  invalid: [
+    { name: "enumerate", code: loops("range(3)", "i, batch in enumerate(loader)", "⟦step=i⟧"), findings: [{ severity: "warning", message: "only the first round is logged" }] },
+    { name: "range", code: loops("range(epochs)", "step in range(100)", "⟦step=step⟧"), findings: [{ severity: "warning", message: "step starts again" }] },
+  ],
+});
