@@ -71,6 +71,7 @@ import invalidSamplerBatch from "./sentence-transformers/invalid-sampler-batch.j
 import labelledPairsInRankingLoss from "./sentence-transformers/labelled-pairs-in-ranking-loss.js";
 import lossInputCount from "./sentence-transformers/loss-input-count.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
+import smallMegabatch from "./sentence-transformers/small-megabatch.js";
 import unknownLoss from "./sentence-transformers/unknown-loss.js";
 import unusedComputeMetrics from "./sentence-transformers/unused-compute-metrics.js";
 import sentenceTransformersWrongArgumentsClass from "./sentence-transformers/wrong-arguments-class.js";
@@ -79,6 +80,7 @@ import bestMetricDirection from "./simpletransformers/best-metric-direction.js";
 import earlyStoppingNeverFires from "./simpletransformers/early-stopping-never-fires.js";
 import evaluationWithoutData from "./simpletransformers/evaluation-without-data.js";
 import existingOutputDir from "./simpletransformers/existing-output-dir.js";
+import ignoredOutputDir from "./simpletransformers/ignored-output-dir.js";
 import ignoredSaveFlag from "./simpletransformers/ignored-save-flag.js";
 import inexactStepCount from "./simpletransformers/inexact-step-count.js";
 import invertedDelta from "./simpletransformers/inverted-delta.js";
@@ -88,6 +90,7 @@ import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
 import simpletransformersUnknownArgument from "./simpletransformers/unknown-argument.js";
 import unknownMetric from "./simpletransformers/unknown-metric.js";
 import unknownModelType from "./simpletransformers/unknown-model-type.js";
+import unsupportedOption from "./simpletransformers/unsupported-option.js";
 import wandbNotStarted from "./simpletransformers/wandb-not-started.js";
 import simpletransformersWrongArgumentsClass from "./simpletransformers/wrong-arguments-class.js";
 import wrongTrainKeyword from "./simpletransformers/wrong-train-keyword.js";
@@ -140,10 +143,15 @@ import wrongArgumentType from "./transformers/wrong-argument-type.js";
 import wrongCollator from "./transformers/wrong-collator.js";
 import conflictingOptions from "./trl/conflicting-options.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
+import dictAsPeftConfig from "./trl/dict-as-peft-config.js";
 import formattingFuncReturnsList from "./trl/formatting-func-returns-list.js";
 import grpoBatchNotDivisible from "./trl/grpo-batch-not-divisible.js";
+import ignoredModelInitKwargs from "./trl/ignored-model-init-kwargs.js";
+import invalidNumber from "./trl/invalid-number.js";
 import movedToConfig from "./trl/moved-to-config.js";
 import oldPpoApi from "./trl/old-ppo-api.js";
+import packingLosesMask from "./trl/packing-loses-mask.js";
+import packingWithoutFlashAttention from "./trl/packing-without-flash-attention.js";
 import peftModelAndPeftConfig from "./trl/peft-model-and-peft-config.js";
 import referenceModelConflict from "./trl/reference-model-conflict.js";
 import trlRemovedArgument from "./trl/removed-argument.js";
@@ -176,7 +184,8 @@ export const rules: readonly Rule[] = [
   labelsDecodedWithIgnoreIndex, fp16WeightsWithFp16Training, movedDispatchedModel, evaluationBeyondMaxSteps, missingLabels, missingCollator,
   lossInputCount, labelledPairsInRankingLoss, frozenLossHead, invalidSamplerBatch, prepareAfterWrapping, wrappedTwice, wrongTaskType,
   checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, missingReportTo, droppedStep,
-  logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop,
-  datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression, forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward,
-  accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients, wrappedModelSaved, unpreparedObject, unusedIgnore,
+  logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
+  forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
+  wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
+  packingLosesMask, packingWithoutFlashAttention, unusedIgnore,
 ];
