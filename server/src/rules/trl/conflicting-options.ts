@@ -107,12 +107,12 @@ ${ROWS.map(({ options, versions }) => `| \`${options.join("` and `")}\` | ${vers
         versions: { trl: "1.13.0" },
         bad: `from trl import SFTConfig, SFTTrainer
 
-args = SFTConfig("out", packing=True, max_length=None)
+args = SFTConfig("out", packing=True, packing_strategy="wrapped", max_length=None)
 trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
 `,
         good: `from trl import SFTConfig, SFTTrainer
 
-args = SFTConfig("out", packing=True, max_length=2048)
+args = SFTConfig("out", packing=True, packing_strategy="wrapped", max_length=2048)
 trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
 `,
       },

@@ -1,0 +1,27 @@
+import rule from "../../../server/src/rules/trl/packing-without-flash-attention.js";
+import { ruleTest } from "../../support/ruleTest.js";
+
+const NEW = { versions: { trl: "1.13.0" } };
+const script = (written: string, model = '"gpt2"'): string =>
+  `from transformers import AutoModelForCausalLM\nfrom trl import SFTConfig, SFTTrainer\nargs = SFTConfig("o", ${written})\ntrainer = SFTTrainer(${model}, args=args, train_dataset=d)\n`;
+const load = (written = ""): string => `AutoModelForCausalLM.from_pretrained("gpt2"${written})`;
+
+ruleTest(rule, {
+  valid: [
+    { name: "no packing", code: script("packing=False"), ...NEW },
+    { name: "before 0.19", code: script("packing=True"), versions: { trl: "0.15.2" } },
+    { name: "flash attention", code: script("packing=True", load(', attn_implementation="flash_attention_2"')), ...NEW },
+    { name: "attention from outside", code: script("packing=True", load(", attn_implementation=cli.attention")), ...NEW },
+    { name: "a config of one's own", code: script("packing=True", load(", config=config")), ...NEW },
+    { name: "perhaps in the splat", code: script("packing=True", load(", **options")), ...NEW },
+    { name: "by the config's options", code: script('packing=True, model_init_kwargs={"attn_implementation": "flash_attention_2"}'), ...NEW },
+    { name: "wrapped", code: script('packing=True, packing_strategy="wrapped"'), ...NEW },
+    { name: "a model that isn't seen", code: script("packing=True", "load()"), ...NEW },
+    { name: "set later", code: script("packing=True", "m").replace("args =", `m = ${load()}\nm.set_attn_implementation("flash_attention_2")\nargs =`), ...NEW },
+  ],
+  invalid: [
+    { name: "by name", code: script("⟦packing=True⟧"), ...NEW, findings: [{ message: "see each other", severity: "warning" }] },
+    { name: "loaded", code: script("⟦packing=True⟧", load()), ...NEW, findings: [{ message: "see each other", severity: "warning" }], unsafe: script("packing=True", load(', attn_implementation="flash_attention_2"')) },
+    { name: "version unknown", code: script("⟦packing=True⟧"), findings: [{ message: "From trl 0.19 on", severity: "information" }] },
+  ],
+});
