@@ -17,3 +17,15 @@ export function isEnabled(rule: Pick<Rule, "id" | "status">, config: Pick<Config
   if (rule.status === "preview" && selected === 2) return false;
   return selected > ignored;
 }
+
+const enabled = new WeakMap<Configuration, { readonly rules: readonly Rule[]; readonly list: readonly Rule[] }>();
+
+/** The rules that a configuration switches on: worked out once for each. */
+export function enabledRules(rules: readonly Rule[], config: Configuration): readonly Rule[] {
+  let known = enabled.get(config);
+  if (known?.rules !== rules) {
+    known = { rules, list: rules.filter((rule) => isEnabled(rule, config)) };
+    enabled.set(config, known);
+  }
+  return known.list;
+}

@@ -48,6 +48,7 @@ export class Script {
   private methodIndex: Map<string, Node[]> | undefined;
   private meanings: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly words = new Map<string, boolean>();
+  private vocabulary: string | undefined;
   private readonly callsByPattern = new Map<string, readonly Call[]>();
 
   constructor(readonly tree: FlatTree) {
@@ -62,11 +63,13 @@ export class Script {
     return this.tree.text;
   }
 
-  /** Whether a word is anywhere in the text, be it in a comment. */
+  /** Whether some words, or a part of one, are anywhere in the text, be it in a comment. */
   mentions(word: string): boolean {
     let isThere = this.words.get(word);
     if (isThere === undefined) {
-      isThere = this.text.includes(word);
+      // Most words are asked for in vain, and the distinct names are a fraction of the text.
+      this.vocabulary ??= [...new Set(this.text.match(/\w+/g))].join(" ");
+      isThere = (/\W/.test(word) ? this.text : this.vocabulary).includes(word);
       this.words.set(word, isThere);
     }
     return isThere;
