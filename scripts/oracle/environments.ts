@@ -1,5 +1,6 @@
 /** The environments that the recorded outcomes come from: which releases stand beside each other, and what is run with them. */
 import { z } from "zod";
+import { OracleError } from "./oracleError.js";
 
 /** An exact requirement, so that an outcome can be had again. */
 const Pin = z.string().regex(/^[\w.-]+==[\w.]+$/, "a package with its exact version, such as torch==2.7.1");
@@ -45,12 +46,12 @@ export function parseEnvironments(text: string): Environments {
   return data;
 }
 
-/** The environments of these names; all of them where none is named. A library's name stands for all of its versions. @throws Error on a name that none has. */
+/** The environments of these names; all of them where none is named. A library's name stands for all of its versions. @throws OracleError on a name that none has. */
 export function chosenEnvironments({ environments }: Environments, names: readonly string[]): [string, Environment][] {
   const all = Object.entries(environments);
   const isMeant = (name: string, given: string): boolean => name === given || name.replace(/-[\d.]+$/, "") === given;
   const stranger = names.find((given) => !all.some(([name]) => isMeant(name, given)));
-  if (stranger !== undefined) throw new Error(`There is no environment ${stranger}. There are: ${all.map(([name]) => name).join(", ")}.`);
+  if (stranger !== undefined) throw new OracleError(`There is no environment ${stranger}. There are: ${all.map(([name]) => name).join(", ")}.`);
   return names.length === 0 ? all : all.filter(([name]) => names.some((given) => isMeant(name, given)));
 }
 

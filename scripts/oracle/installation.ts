@@ -4,7 +4,8 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Environment, Environments } from "./environments.js";
-import { Missing, runShown } from "./python.js";
+import { OracleError } from "./oracleError.js";
+import { runShown } from "./python.js";
 
 /** Inside a finished folder: what was installed into it. */
 const LIST = "hf-preflight-packages.json";
@@ -20,7 +21,7 @@ export function environmentsFolder(): string {
   return join(cache ?? join(homedir(), ".cache"), "hf-preflight", "oracle");
 }
 
-/** Installs what is missing. @returns the PYTHONPATH of the environment. @throws Missing when the disk is too full. */
+/** Installs what is missing. @returns the PYTHONPATH of the environment. @throws OracleError when the disk is too full or pip fails. */
 export function installed(python: string, name: string, environment: Environment, { bases }: Environments): string {
   const base = bases[environment.base];
   if (base === undefined) throw new Error(`There is no base ${environment.base}.`);
@@ -41,7 +42,7 @@ function install(python: string, folder: string, packages: readonly string[], { 
   const { bavail, bsize } = statfsSync(unfinished);
   const free = (bavail * bsize) / 1e9;
   if (free < gigabytes) {
-    throw new Missing(`${folder} needs about ${gigabytes} GB, and ${free.toFixed(1)} GB are free. Make room, or name a folder on another disk in HF_PREFLIGHT_ORACLE.`);
+    throw new OracleError(`${folder} needs about ${gigabytes} GB, and ${free.toFixed(1)} GB are free. Make room, or name a folder on another disk in HF_PREFLIGHT_ORACLE.`);
   }
   console.log(`Installing ${packages.slice(0, 3).join(", ")} and ${Math.max(0, packages.length - 3)} more into ${folder}`);
   const options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-warn-conflicts", "--ignore-installed", ...flags];

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chosenEnvironments, parseEnvironments, recordingsOf, type Environment } from "./environments.js";
 import { installed } from "./installation.js";
-import { Missing, outputOf, pythonOf, runShown } from "./python.js";
+import { OracleError } from "./oracleError.js";
+import { outputOf, pythonOf, runShown } from "./python.js";
 import { withSchedulesOf } from "./schedules.js";
 
 const root = process.cwd();
@@ -39,17 +40,26 @@ function main(): void {
     return;
   }
   const python = pythonOf(environments.python);
+  const failed: string[] = [];
   for (const [name, environment] of chosen) {
-    const path = installed(python, name, environment, environments);
-    if (!options.install) record(python, path, name, environment, recorders);
+    try {
+      const path = installed(python, name, environment, environments);
+      if (!options.install) record(python, path, name, environment, recorders);
+    } catch (error) {
+      // What one environment lacks is no reason to keep the others waiting.
+      if (!(error instanceof OracleError)) throw error;
+      console.error(`${name}: ${error.message}`);
+      failed.push(name);
+    }
   }
+  if (failed.length > 0) throw new OracleError(`Not done: ${failed.join(", ")}. What was recorded before stays.`);
 }
 
 try {
   main();
 } catch (error) {
   // What is missing on the machine is told; a mistake of ours keeps its trace.
-  if (!(error instanceof Missing)) throw error;
+  if (!(error instanceof OracleError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
