@@ -11,11 +11,12 @@ ruleTest(rule, {
     { name: "no words", code: generate("force_words_ids=None, num_beams=4, do_sample=True"), versions: OLD },
     { name: "perhaps words", code: generate("force_words_ids=words, num_beams=4, do_sample=True"), versions: OLD },
     { name: "4.57", code: generate("force_words_ids=[[1]], num_beams=4, do_sample=True"), versions: { transformers: "4.57" } },
+    { name: "4.36, which searches all the same", code: generate("force_words_ids=[[1]], num_beams=4, do_sample=True"), versions: { transformers: "4.36" } },
     { name: "an object that isn't known", code: "import transformers\nmodel.generate(ids, force_words_ids=[[1]], num_beams=4, do_sample=True)\n", versions: OLD },
   ],
   invalid: [
     { name: "sampling", code: generate("force_words_ids=[[1]], num_beams=4, ⟦do_sample=True⟧"), versions: OLD, findings: one("error", "can't sample"), fixed: generate("force_words_ids=[[1]], num_beams=4") },
     { name: "constraints", code: `${MODEL}from transformers import PhrasalConstraint\nmodel.generate(ids, constraints=[PhrasalConstraint([1])], num_beams=4, ⟦do_sample=True⟧)\n`, versions: OLD, findings: one("error", "constraints is a beam search"), fixed: `${MODEL}from transformers import PhrasalConstraint\nmodel.generate(ids, constraints=[PhrasalConstraint([1])], num_beams=4)\n` },
-    { name: "not known", code: generate("⟦do_sample=True⟧, force_words_ids=[[1]], num_beams=4"), findings: one("warning", "before transformers 4.57"), fixed: generate("force_words_ids=[[1]], num_beams=4") },
+    { name: "not known", code: generate("⟦do_sample=True⟧, force_words_ids=[[1]], num_beams=4"), findings: one("warning", "in transformers 4.39 to 4.56"), fixed: generate("force_words_ids=[[1]], num_beams=4") },
   ],
 });

@@ -14,6 +14,7 @@ ruleTest(rule, {
     { name: "epochs from outside", code: script("num_train_epochs=cli.epochs, max_steps=100") },
     { name: "set back later", code: script("num_train_epochs=3, max_steps=100", "args.max_steps = -1\n") },
     { name: "on one branch", code: script("num_train_epochs=3, max_steps=5 if cli.debug else -1") },
+    { name: "a trainer that counts episodes", code: 'from trl import RLOOConfig\nRLOOConfig("o", num_train_epochs=1, max_steps=2)\n' },
     { name: "another class", code: 'import transformers\nConfig(num_train_epochs=3, max_steps=100)\n' },
   ],
   invalid: [

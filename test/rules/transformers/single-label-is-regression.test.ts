@@ -14,6 +14,8 @@ ruleTest(rule, {
     { name: "both kinds", code: script(", num_labels=1", { body: "predictions = np.squeeze(p.predictions) if is_regression else np.argmax(p.predictions, axis=1)" }) },
     { name: "a kind of problem", code: script(', num_labels=1, problem_type="regression"') },
     { name: "no metrics", code: script(", num_labels=1", { given: "" }) },
+    { name: "pairs of rewards, by a Trainer of the script", code: script(", num_labels=1").replace("trainer = Trainer", "class T(Trainer):\n    def compute_loss(self, m, i, **k): ...\ntrainer = T") },
+    { name: "the best of the rows", code: script(", num_labels=1", { body: "best = np.argmax(p.predictions, axis=0)" }) },
     { name: "tokens", code: script(", num_labels=1", { model: "AutoModelForTokenClassification" }) },
   ],
   invalid: [

@@ -10,15 +10,15 @@ export default defineRule({
   since: "0.1.0",
   libraries: ["transformers"],
   mentions: ["force_words_ids", "constraints"],
-  versions: { transformers: "<4.57" },
+  versions: { transformers: ">=4.39,<4.57" },
   messages: {
     sampling: "{constraint} is a beam search and can't sample: do_sample=True makes generate() raise ValueError. Drop do_sample.",
-    unsure: "{constraint} is a beam search and can't sample: before transformers 4.57 do_sample=True makes generate() raise ValueError. Drop do_sample.",
+    unsure: "{constraint} is a beam search and can't sample: in transformers 4.39 to 4.56 do_sample=True makes generate() raise ValueError. Drop do_sample.",
   },
   docs: {
     summary: "Forced words together with sampling.",
-    why: `\`force_words_ids\` and \`constraints\` ask for constrained beam search, which puts the words in where they fit best. Before transformers 4.57 \`do_sample=True\` with them raises
-\`ValueError\`. From 4.57 on the mode isn't part of the library: see \`generation/force-words-without-beams\`.`,
+    why: `\`force_words_ids\` and \`constraints\` ask for constrained beam search, which puts the words in where they fit best. In transformers 4.39 to 4.56 \`do_sample=True\` with them raises
+\`ValueError\`; older versions search with beams all the same, and don't sample. From 4.57 on the mode isn't part of the library: see \`generation/force-words-without-beams\`.`,
     examples: [
       {
         versions: { transformers: "4.46.3" },
@@ -54,7 +54,7 @@ output = model.generate(**inputs, max_new_tokens=20, force_words_ids=words, num_
       ctx.report({
         message: "sampling",
         unsure: "unsure",
-        when: { transformers: "<4.57" },
+        when: { transformers: ">=4.39,<4.57" },
         data: { constraint },
         at: script.tree.span(sampling.entry),
         raises: "ValueError",

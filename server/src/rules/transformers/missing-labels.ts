@@ -86,7 +86,7 @@ function isFromText(value: Value, depth = 0): boolean {
   if (value.kind === "item") return isFromText(value.object, depth + 1);
   if (value.kind !== "call") return false;
   const { call } = value;
-  if (call.name === "datasets.load_dataset") return true;
+  if (call.name === "datasets.load_dataset" || call.name?.startsWith("datasets.Dataset.from_") === true) return true;
   return /^(?:shuffle|select|train_test_split|filter)$/.test(call.method) && call.receiver !== undefined && isFromText(call.receiver, depth + 1);
 }
 

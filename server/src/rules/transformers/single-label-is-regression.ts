@@ -1,7 +1,10 @@
 import { defineRule } from "../../analysis/rule.js";
 import { numberOf, stringOf } from "../../script/values.js";
 import { modelOf } from "./models.js";
-import { givenTo, metricsFunction, trainersOf } from "./trainers.js";
+import { givenTo, isPlain, metricsFunction, trainersOf } from "./trainers.js";
+
+/** `np.argmax(x, axis=1)`, `x.argmax(-1)`: over the outputs of a row, not over the rows. */
+const OVER_CLASSES = /\bargmax\((?:[^()]*?,\s*)?(?:(?:axis|dim)\s*=\s*)?-?1\)/;
 
 export default defineRule({
   id: "transformers/single-label-is-regression",
@@ -48,7 +51,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
       },
     ],
     references: ["https://github.com/huggingface/transformers/blob/v5.18.0/src/transformers/models/bert/modeling_bert.py"],
-    silent: "Where nothing shows that classes are meant: `num_labels=1` is right for regression and for reward models; with a `problem_type`.",
+    silent: "Where nothing shows that classes are meant: `num_labels=1` is right for regression and for reward models; with a `problem_type`; on Trainer classes of the script, whose predictions may be others.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -57,9 +60,9 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
       const call = /^transformers\.\w+ForSequenceClassification$/.test(model?.className ?? "") ? model?.call : undefined;
       const count = call?.keywords.get("num_labels");
       const metrics = metricsFunction(script, trainer);
-      if (!call || !count || numberOf(count.value) !== 1 || !metrics || stringOf(call.value("problem_type")) !== undefined || call.keywords.has("problem_type")) continue;
+      if (!isPlain(trainer) || !call || !count || numberOf(count.value) !== 1 || !metrics || stringOf(call.value("problem_type")) !== undefined || call.keywords.has("problem_type")) continue;
       const body = script.tree.textOf(metrics.function.node);
-      const isArgmax = /\bargmax\(/.test(body) && !/num_labels|is_regression|squeeze|if\b/.test(body);
+      const isArgmax = OVER_CLASSES.test(body) && !/num_labels|is_regression|squeeze|if\b/.test(body);
       if (isArgmax) ctx.report({ message: "regression", at: script.tree.span(count.entry), related: [{ message: "the classes are taken by argmax", range: script.tree.span(metrics.function.node) }] });
     }
   },

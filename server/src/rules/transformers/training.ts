@@ -31,6 +31,9 @@ export function trainingsOf(script: Script): Training[] {
   });
 }
 
+/** TRL's trainers with a loop of their own, which counts episodes (PPO, and RLOO up to 0.21). */
+const OWN_LOOP = /^trl\.(?:\w+\.)*(?:PPO|RLOO)Config$/;
+
 /** A call that builds TrainingArguments, with what its object holds in the end. */
 export interface Arguments {
   readonly call: Call;
@@ -43,7 +46,7 @@ export interface Arguments {
 export function argumentObjectsOf(script: Script): Arguments[] {
   return script.callsTo("transformers.TrainingArguments").flatMap((call) => {
     const made = script.evaluate(call.node, call.frame);
-    if (made.kind !== "instance") return [];
+    if (made.kind !== "instance" || OWN_LOOP.test(call.name ?? "")) return [];
     const { object } = made;
     return [{ call, object, field: (name: string) => fieldOf(script, object, name, END_OF_SCOPE), written: (name: string) => writtenField(script, object, name, END_OF_SCOPE) }];
   });
