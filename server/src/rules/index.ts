@@ -3,6 +3,7 @@ import type { Rule } from "../analysis/rule.js";
 import accumulationWithoutAccumulate from "./accelerate/accumulation-without-accumulate.js";
 import clippingScaledGradients from "./accelerate/clipping-scaled-gradients.js";
 import conflictingQuantization from "./accelerate/conflicting-quantization.js";
+import deviceMapInDistributed from "./accelerate/device-map-in-distributed.js";
 import lossDividedTwice from "./accelerate/loss-divided-twice.js";
 import movedQuantizedModel from "./accelerate/moved-quantized-model.js";
 import plainBackward from "./accelerate/plain-backward.js";
@@ -187,5 +188,5 @@ export const rules: readonly Rule[] = [
   logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
   forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
-  packingLosesMask, packingWithoutFlashAttention, unusedIgnore,
+  packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, unusedIgnore,
 ];

@@ -39,6 +39,13 @@ ruleTest(rule, {
       findings: [{ message: "in transformers 4", severity: "warning" }],
       fixed: script('gradient_checkpointing=True, gradient_checkpointing_kwargs={"use_reentrant": False}', { config: 'LoraConfig(target_modules=["q_proj", "v_proj"])' }),
     },
+    {
+      name: "a model of one's own size",
+      code: script("⟦gradient_checkpointing=True⟧").replace(/AutoModelForCausalLM(?! *,)\.from_pretrained\(.*?\)/, "AutoModelForCausalLM.from_config(c)"),
+      ...V4,
+      findings: [{ message: "raises", severity: "error" }],
+      fixed: script('gradient_checkpointing=True, gradient_checkpointing_kwargs={"use_reentrant": False}').replace(/AutoModelForCausalLM(?! *,)\.from_pretrained\(.*?\)/, "AutoModelForCausalLM.from_config(c)"),
+    },
     { name: "with DeepSpeed", code: script("⟦gradient_checkpointing=True⟧, deepspeed=cli.config"), ...V4, findings: [{ message: "raises", severity: "error" }] },
   ],
 });

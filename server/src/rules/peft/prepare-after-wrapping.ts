@@ -4,7 +4,6 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { Field, Kind } from "../../syntax/kind.js";
-import { quantizationOf } from "../accelerate/quantization.js";
 import { setsTrainable, wrappingOf } from "./adaptedModels.js";
 
 export default defineRule({
@@ -50,7 +49,8 @@ model = get_peft_model(model, LoraConfig(task_type="CAUSAL_LM"))
       const wrapping = wrappingOf(call.value("model", 0));
       if (!wrapping) continue;
       const base = wrapping.value("model", 0);
-      const isPlain = base.kind === "instance" && base.object.call?.method === "from_pretrained" && !mayBeQuantized(base.object.call) && quantizationOf(base.object) === undefined;
+      const load = base.kind === "instance" && base.object.className?.startsWith("transformers.") === true ? base.object.call : undefined;
+      const isPlain = load !== undefined && !mayBeQuantized(load);
       report({
         message: isPlain ? "raises" : "silent",
         severity: isPlain ? "error" : "warning",
