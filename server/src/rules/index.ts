@@ -57,6 +57,7 @@ import wrongTaskType from "./peft/wrong-task-type.js";
 import constantRandint from "./python/constant-randint.js";
 import ignoredEnvironmentVariable from "./python/ignored-environment-variable.js";
 import lateEnvironmentVariable from "./python/late-environment-variable.js";
+import bestMetricMissing from "./sentence-transformers/best-metric-missing.js";
 import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
 import callbackArity from "./sentence-transformers/callback-arity.js";
 import callbackWithoutEvaluator from "./sentence-transformers/callback-without-evaluator.js";
@@ -188,5 +189,5 @@ export const rules: readonly Rule[] = [
   logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
   forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
-  packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, unusedIgnore,
+  packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing, unusedIgnore,
 ];
