@@ -22,8 +22,10 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "4.57", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), versions: OLD, findings: one("error", "id2label has 2 entries: raises ValueError"), unsafe: script(`id2label=${TWO}`) },
+    { name: "5.3", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), versions: { transformers: "5.3.0" }, findings: one("error", "raises ValueError"), unsafe: script(`id2label=${TWO}`) },
+    { name: "5.4", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), versions: { transformers: "5.4.0" }, findings: one("warning", "the head gets 2 outputs") },
     { name: "5.18", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), versions: { transformers: "5.18" }, findings: one("warning", "the head gets 2 outputs") },
-    { name: "version unknown", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), findings: one("warning", "ValueError before transformers 5") },
+    { name: "version unknown", code: script(`⟦num_labels=3⟧, id2label=${TWO}`), findings: one("warning", "ValueError before transformers 5.4") },
     { name: "from a list", code: script("⟦num_labels=3⟧, id2label={i: l for i, l in enumerate(L)}", { before: 'L = ["a", "b"]\n' }), versions: OLD, findings: one("error", "2 entries") },
     { name: "text keys, a constant", code: script('⟦num_labels=N⟧, id2label={"0": "only"}', { before: "N = 4\n" }), versions: OLD, findings: one("error", "1 entry") },
     { name: "AutoConfig", code: script(`⟦num_labels=3⟧, id2label=${TWO}`, { callee: "AutoConfig.from_pretrained" }), versions: OLD, findings: one("error", "2 entries") },

@@ -16,12 +16,12 @@ export default defineRule({
   messages: {
     raises: "num_labels is {count}, but id2label has {size} {entries}: raises ValueError when the model is loaded. Drop num_labels.",
     ignored: "num_labels is {count}, but id2label has {size} {entries}: the map wins, and the head gets {size} outputs. Drop num_labels.",
-    config: "num_labels is {count}, but id2label has {size} {entries}: one of the two is ignored without an error (before transformers 5 num_labels, later the names). Drop num_labels.",
-    unknown: "num_labels is {count}, but id2label has {size} {entries}: ValueError before transformers 5; from 5.0 on the map wins and the head gets {size} outputs. Drop num_labels.",
+    config: "num_labels is {count}, but id2label has {size} {entries}: one of the two is ignored without an error (before transformers 5.4 num_labels, later the names). Drop num_labels.",
+    unknown: "num_labels is {count}, but id2label has {size} {entries}: ValueError before transformers 5.4; from then on the map wins and the head gets {size} outputs. Drop num_labels.",
   },
   docs: {
     summary: "num_labels and id2label that disagree.",
-    why: `\`id2label\` already says how many labels there are. Given a \`num_labels\` of another size, transformers 4 raises \`ValueError\`; transformers 5 takes the map
+    why: `\`id2label\` already says how many labels there are. Given a \`num_labels\` of another size, transformers before 5.4 raises \`ValueError\`; later ones take the map
 and logs a line, so that the head has another size than the one asked for, and training fails later with labels out of range or goes on without
 complaint.`,
     examples: [
@@ -37,7 +37,7 @@ model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", 
 `,
       },
     ],
-    references: ["https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/configuration_utils.py#L814", "https://github.com/huggingface/transformers/blob/main/src/transformers/configuration_utils.py"],
+    references: ["https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/configuration_utils.py#L814", "https://github.com/huggingface/transformers/blob/v5.4.0/src/transformers/configuration_utils.py"],
     silent: "Where the size of the map can't be read off the script. `label2id` alone isn't compared by any version.",
   },
   check(ctx) {
@@ -49,7 +49,7 @@ model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", 
       if (!count || !map || wanted === undefined || size === undefined || wanted === size) continue;
       // A configuration that is built by hand is not checked in any version.
       const isConfig = call.method !== "from_pretrained";
-      const isNew = ctx.versionsAt(call.span.start).holds({ transformers: ">=5.0" });
+      const isNew = ctx.versionsAt(call.span.start).holds({ transformers: ">=5.4" });
       ctx.report({
         message: isConfig ? "config" : isNew === "always" ? "ignored" : isNew === "never" ? "raises" : "unknown",
         severity: isNew === "never" && !isConfig ? "error" : "warning",
