@@ -14,6 +14,7 @@ const one = [{ message: "<think>", severity: "warning" }] as const;
 ruleTest(rule, {
   valid: [
     { name: "saved", code: HEAD + ADD + RESIZE + wrap('LoraConfig(modules_to_save=["embed_tokens", "lm_head"])') },
+    { name: "saved, by an assignment", code: `${HEAD}${ADD}${RESIZE}lora = LoraConfig(r=8)\nlora.modules_to_save = ["embed_tokens"]\n${wrap("lora")}` },
     { name: "only the new rows", code: HEAD + ADD + RESIZE + wrap('LoraConfig(trainable_token_indices={"embed_tokens": [50265]})') },
     { name: "targeted", code: HEAD + ADD + RESIZE + wrap('LoraConfig(target_modules=["q_proj", "embed_tokens"])') },
     { name: "a padding token", code: `${HEAD}tokenizer.add_special_tokens({"pad_token": "[PAD]"})\n${RESIZE}${wrap("LoraConfig(r=8)")}` },

@@ -25,6 +25,7 @@ ruleTest(rule, {
   invalid: [
     { name: "after", code: HEAD + LOAD + WRAP + PREPARE, findings: [{ message: "raises RuntimeError", severity: "error" }], fixed: HEAD + LOAD + PLAIN + WRAP },
     { name: "quantised", code: HEAD + LOAD4 + WRAP + PREPARE, findings: [{ message: "nothing is trained", severity: "warning" }], fixed: HEAD + LOAD4 + PLAIN + WRAP },
+    { name: "requires_grad is only read", code: `${HEAD}${LOAD}${WRAP}${PREPARE}print(sum(p.numel() for p in model.parameters() if p.requires_grad))\n`, findings: [{ message: "raises", severity: "error" }], fixed: `${HEAD}${LOAD}${PLAIN}${WRAP}print(sum(p.numel() for p in model.parameters() if p.requires_grad))\n` },
     { name: "not side by side", code: `${HEAD}${LOAD}${WRAP}print(1)\n${PREPARE}`, findings: [{ message: "raises", severity: "error" }] },
   ],
 });

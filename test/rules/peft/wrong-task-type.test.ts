@@ -16,6 +16,7 @@ ruleTest(rule, {
     { name: "a causal model without a type", code: script("LoraConfig(r=8)", 'AutoModelForCausalLM.from_pretrained("gpt2")') },
     { name: "the head is saved", code: script('LoraConfig(modules_to_save=["classifier"])') },
     { name: "the script trains the head", code: script("LoraConfig(r=8)", undefined, "model.classifier.requires_grad_(True)\n") },
+    { name: "set afterwards", code: script("LoraConfig(r=8)").replace("model =", 'config.task_type = "SEQ_CLS"\nmodel =') },
     { name: "from outside", code: script("LoraConfig(task_type=cli.task)") },
     { name: "perhaps in the splat", code: script("LoraConfig(**options)") },
     { name: "a model that isn't seen", code: script("LoraConfig(r=8)", "load()") },

@@ -1,8 +1,11 @@
 /** Models of a script that get an adapter. */
 import { isKindOf } from "../../knowledge/classes.js";
 import type { Call } from "../../script/calls.js";
+import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, type Value } from "../../script/values.js";
+import type { Node } from "../../syntax/flatTree.js";
+import { Field, Kind } from "../../syntax/kind.js";
 import { isNone } from "../transformers/trainers.js";
 
 export interface AdaptedModel {
@@ -29,13 +32,16 @@ export function wrappingOf(model: Value): Call | undefined {
 
 /** Whether a script decides by itself what is trained: then nothing can be said of what the libraries freeze. */
 export function setsTrainable(script: Script): boolean {
-  return ["requires_grad", "requires_grad_", "set_adapter", "unfreeze"].some((name) => script.scopes.attributes(name).length > 0);
+  const { tree, scopes } = script;
+  const isWritten = (attribute: Node): boolean => tree.kind(tree.parent(attribute)) === Kind.assignment && tree.field(attribute) === Field.left;
+  return scopes.attributes("requires_grad").some(isWritten) || ["requires_grad_", "set_adapter", "unfreeze"].some((name) => scopes.attributes(name).length > 0);
 }
 
-/** Whether a LoRA config certainly puts nothing on the embeddings, so that they stay frozen as they are. */
-export function leavesEmbeddings(call: Call): boolean {
-  if (call.isOpen || !["modules_to_save", "trainable_token_indices"].every((name) => isNone(call.value(name)))) return false;
-  const targets = call.value("target_modules");
+/** Whether a LoRA config certainly puts nothing on the embeddings when a call reads it, so that they stay frozen as they are. */
+export function leavesEmbeddings(script: Script, config: ScriptObject, reader: Call): boolean {
+  const field = (name: string): Value => script.objects.fieldAt(config, name, reader.node, reader.frame);
+  if (!config.call || config.call.isOpen || !["modules_to_save", "trainable_token_indices"].every((name) => isNone(field(name)))) return false;
+  const targets = field("target_modules");
   if (isNone(targets) || stringOf(targets) === "all-linear") return true;
   return targets.kind === "sequence" && !targets.open && targets.items.every((item) => /^(?!.*(?:embed|wte|wpe|lm_head|shared))\w+$/.test(stringOf(item) ?? ""));
 }

@@ -58,7 +58,7 @@ trainer.train()
       const base = wrapping?.value("model", 0);
       const config = wrapping?.value("peft_config", 1);
       if (base?.kind !== "instance" || !/^transformers\.\w+For(?:CausalLM|SequenceClassification|Seq2SeqLM)$/.test(base.object.className ?? "")) continue;
-      if (config?.kind !== "instance" || config.object.className !== "peft.LoraConfig" || config.object.call === undefined || !leavesEmbeddings(config.object.call)) continue;
+      if (config?.kind !== "instance" || config.object.className !== "peft.LoraConfig" || !wrapping || !leavesEmbeddings(script, config.object, wrapping)) continue;
       if (!isNone(written("gradient_checkpointing_kwargs")) || script.eventsOf(base.object).some((event) => event.kind === "escaped")) continue;
       const at = placeOfField(script, args, "gradient_checkpointing", reader);
       const argument = args.call?.keywords.get("gradient_checkpointing");

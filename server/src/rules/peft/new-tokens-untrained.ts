@@ -52,9 +52,10 @@ model = get_peft_model(model, LoraConfig(task_type="CAUSAL_LM", modules_to_save=
     const tokens = tokensAdded(script);
     if (tokens.length === 0) return;
     const reported = new Set<Node>();
-    for (const { model, config } of adaptedModels(script)) {
-      const call = config.kind === "instance" && config.object.className === "peft.LoraConfig" ? config.object.call : undefined;
-      if (model.kind !== "instance" || !call || reported.has(call.node) || !leavesEmbeddings(call)) continue;
+    for (const { model, config, call: adapting } of adaptedModels(script)) {
+      const lora = config.kind === "instance" && config.object.className === "peft.LoraConfig" ? config.object : undefined;
+      const call = lora?.call;
+      if (model.kind !== "instance" || !lora || !call || reported.has(call.node) || !leavesEmbeddings(script, lora, adapting)) continue;
       const events = script.eventsOf(model.object);
       if (!events.some((event) => event.kind === "called" && event.field === "resize_token_embeddings") || events.some((event) => event.kind === "escaped")) continue;
       reported.add(call.node);

@@ -50,11 +50,13 @@ model = get_peft_model(model, LoraConfig(r=8, target_modules=["query", "value"],
     const { script } = ctx;
     if (setsTrainable(script)) return;
     const reported = new Set<Node>();
-    for (const { model, config } of adaptedModels(script)) {
+    for (const { model, config, call: adapting } of adaptedModels(script)) {
       const task = model.kind === "instance" && !model.object.localClass ? CLASSIFIER.exec(model.object.className ?? "") : undefined;
       const call = config.kind === "instance" && CONFIGS.test(config.object.className ?? "") ? config.object.call : undefined;
-      if (!task || !call || call.isOpen || call.positional.length > 0 || reported.has(call.node) || !isOff(call.value("modules_to_save"))) continue;
-      const type = taskOf(call.value("task_type"));
+      if (!task || !call || call.isOpen || call.positional.length > 0 || reported.has(call.node) || config.kind !== "instance") continue;
+      const field = (name: string): Value => script.objects.fieldAt(config.object, name, adapting.node, adapting.frame);
+      const type = taskOf(field("task_type"));
+      if (!isOff(field("modules_to_save"))) continue;
       if (type === undefined || type === "SEQ_CLS" || type === "TOKEN_CLS") continue;
       reported.add(call.node);
       const generates = type === "CAUSAL_LM" || type === "SEQ_2_SEQ_LM";
