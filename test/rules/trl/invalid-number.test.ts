@@ -21,6 +21,6 @@ ruleTest(rule, {
     { name: "one", code: kto("⟦per_device_train_batch_size=1⟧"), ...V19, findings: [{ message: "raises ValueError when KTOTrainer", severity: "error" }] },
     { name: "one, version unknown", code: kto('⟦per_device_train_batch_size=1⟧, loss_type="kto"'), findings: [{ message: "from trl 0.12 on", severity: "warning" }] },
     { name: "beta 0", code: dpo("⟦beta=0⟧"), findings: [{ message: "learns nothing", severity: "warning" }] },
-    { name: "no room", code: dpo("⟦max_prompt_length=1024⟧, max_length=1024"), ...V19, findings: [{ message: "leaves no token", severity: "warning" }] },
+    { name: "no room", code: dpo("⟦max_prompt_length=1024⟧, max_length=1024"), ...V19, findings: [{ message: "nothing of its completion is left", severity: "warning" }] },
   ],
 });
