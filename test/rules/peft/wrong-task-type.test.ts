@@ -5,7 +5,7 @@ const HEAD = `from peft import LoraConfig, TaskType, get_peft_model\nfrom transf
 const script = (config: string, model = 'AutoModelForSequenceClassification.from_pretrained("roberta-base", num_labels=2)', rest = ""): string =>
   `${HEAD}config = ${config}\nmodel = get_peft_model(${model}, config)\n${rest}`;
 const NEW = { versions: { transformers: "4.57.6" } };
-const OLD = { versions: { transformers: "4.46.3" } };
+const OLD = { versions: { transformers: "4.51.3" } };
 
 ruleTest(rule, {
   valid: [
@@ -24,9 +24,9 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "none", code: script("⟦LoraConfig⟧(r=8)"), findings: [{ message: "random weights stay", severity: "warning" }], unsafe: script('LoraConfig(r=8, task_type="SEQ_CLS")') },
-    { name: "of a generator, before 4.50", code: script('LoraConfig(⟦task_type="CAUSAL_LM"⟧)'), ...OLD, findings: [{ message: "leaves it frozen", severity: "warning" }], unsafe: script('LoraConfig(task_type="SEQ_CLS")') },
+    { name: "of a generator, before 4.52", code: script('LoraConfig(⟦task_type="CAUSAL_LM"⟧)'), ...OLD, findings: [{ message: "leaves it frozen", severity: "warning" }], unsafe: script('LoraConfig(task_type="SEQ_CLS")') },
     { name: "of a generator", code: script("LoraConfig(⟦task_type=TaskType.CAUSAL_LM⟧)"), ...NEW, findings: [{ message: "raises AttributeError", severity: "error" }] },
-    { name: "of a generator, version unknown", code: script("LoraConfig(⟦task_type=TaskType.SEQ_2_SEQ_LM⟧)"), findings: [{ message: "4.50", severity: "warning" }] },
+    { name: "of a generator, version unknown", code: script("LoraConfig(⟦task_type=TaskType.SEQ_2_SEQ_LM⟧)"), findings: [{ message: "4.52", severity: "warning" }] },
     { name: "tokens", code: script("⟦LoraConfig⟧()", 'AutoModelForTokenClassification.from_pretrained("bert-base-cased")'), findings: [{ message: "TOKEN_CLS", severity: "warning" }], unsafe: script('LoraConfig(task_type="TOKEN_CLS")', 'AutoModelForTokenClassification.from_pretrained("bert-base-cased")') },
   ],
 });

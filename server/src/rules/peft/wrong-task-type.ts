@@ -20,13 +20,13 @@ export default defineRule({
   messages: {
     frozen: "{model} has a new head, and {written} leaves it frozen and unsaved: its random weights stay. Use task_type=\"{right}\".",
     generation: "{written} is for generation, and {model} is a classifier: raises AttributeError in get_peft_model. Use task_type=\"{right}\".",
-    unsure: "{written} is for generation: {model} keeps a random head, or raises AttributeError (transformers 4.50 on). Use \"{right}\".",
+    unsure: "{written} is for generation: {model} keeps a random head, or raises AttributeError (transformers 4.52 on). Use \"{right}\".",
   },
   docs: {
     summary: "A task type under which a classifier's head is never trained.",
     why: `peft freezes the whole model. With \`task_type="SEQ_CLS"\` or \`"TOKEN_CLS"\` it keeps the modules \`classifier\` and \`score\` trainable and saves them with the adapter. Under
 another type, or none, the head stays as \`from_pretrained\` made it: random for a fresh classifier. Training runs, the adapter learns against a random head, and what is saved lacks it.
-\`"CAUSAL_LM"\` and \`"SEQ_2_SEQ_LM"\` moreover ask the model how it generates: from transformers 4.50 on a classifier has no answer, and \`get_peft_model\` raises \`AttributeError\`.`,
+\`"CAUSAL_LM"\` and \`"SEQ_2_SEQ_LM"\` moreover ask the model how it generates: from transformers 4.52 on a classifier has no answer, and \`get_peft_model\` raises \`AttributeError\`.`,
     examples: [
       {
         bad: `from peft import LoraConfig, get_peft_model
@@ -60,7 +60,7 @@ model = get_peft_model(model, LoraConfig(r=8, target_modules=["query", "value"],
       if (type === undefined || type === "SEQ_CLS" || type === "TOKEN_CLS") continue;
       reported.add(call.node);
       const generates = type === "CAUSAL_LM" || type === "SEQ_2_SEQ_LM";
-      const raises = generates ? ctx.versionsAt(call.span.start).holds({ transformers: ">=4.50" }) : "never";
+      const raises = generates ? ctx.versionsAt(call.span.start).holds({ transformers: ">=4.52" }) : "never";
       const argument = call.argument("task_type");
       const right = task[1] === "Sequence" ? "SEQ_CLS" : "TOKEN_CLS";
       ctx.report({
