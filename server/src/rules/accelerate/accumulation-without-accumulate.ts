@@ -11,7 +11,7 @@ export default defineRule({
   id: "accelerate/accumulation-without-accumulate",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["gradient_accumulation_steps"],
   messages: {

@@ -13,7 +13,7 @@ export default defineRule({
   id: "accelerate/clipping-scaled-gradients",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["clip_grad_norm_", "clip_grad_value_"],
   messages: {

@@ -10,7 +10,7 @@ export default defineRule({
   id: "accelerate/device-map-in-distributed",
   severity: "information",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["device_map"],
   messages: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: "accelerate/loss-divided-twice",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["gradient_accumulation_steps"],
   messages: {

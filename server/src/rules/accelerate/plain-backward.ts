@@ -7,7 +7,7 @@ export default defineRule({
   id: "accelerate/plain-backward",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["backward"],
   messages: {

@@ -6,7 +6,7 @@ export default defineRule({
   id: "accelerate/quantized-without-adapter",
   severity: "error",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["load_in_4bit", "load_in_8bit"],
   messages: {

@@ -11,7 +11,7 @@ export default defineRule({
   id: "accelerate/unprepared-object",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["prepare"],
   messages: {

@@ -8,7 +8,7 @@ export default defineRule({
   id: "accelerate/wrapped-model-saved",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["accelerate"],
   mentions: ["save_pretrained", "push_to_hub"],
   messages: {

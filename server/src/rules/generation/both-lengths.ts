@@ -8,7 +8,7 @@ export default defineRule({
   id: "generation/both-lengths",
   severity: "information",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["max_new_tokens"],
   messages: {

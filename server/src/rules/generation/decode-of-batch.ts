@@ -9,7 +9,7 @@ export default defineRule({
   id: "generation/decode-of-batch",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["decode"],
   versions: { transformers: "<5" },

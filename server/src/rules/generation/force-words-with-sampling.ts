@@ -7,7 +7,7 @@ export default defineRule({
   id: "generation/force-words-with-sampling",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["force_words_ids", "constraints"],
   versions: { transformers: ">=4.39,<4.57" },

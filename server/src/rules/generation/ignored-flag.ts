@@ -42,7 +42,7 @@ export default defineRule({
   id: "generation/ignored-flag",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["temperature", "top_p", "top_k", "min_p", "typical_p", "length_penalty", "early_stopping", "output_scores", "output_logits", "output_attentions", "output_hidden_states"],
   messages: {

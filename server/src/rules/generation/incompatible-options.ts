@@ -10,7 +10,7 @@ export default defineRule({
   id: "generation/incompatible-options",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["streamer", "stop_strings", "assistant_model"],
   messages: {

@@ -7,7 +7,7 @@ export default defineRule({
   id: "generation/pipeline-batch-without-pad-token",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["batch_size"],
   messages: {

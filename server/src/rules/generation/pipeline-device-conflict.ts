@@ -8,7 +8,7 @@ export default defineRule({
   id: "generation/pipeline-device-conflict",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["device"],
   messages: {

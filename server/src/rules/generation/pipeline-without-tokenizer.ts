@@ -12,7 +12,7 @@ export default defineRule({
   id: "generation/pipeline-without-tokenizer",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["pipeline"],
   messages: {

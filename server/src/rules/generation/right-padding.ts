@@ -20,7 +20,7 @@ export default defineRule({
   id: "generation/right-padding",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["padding"],
   messages: {

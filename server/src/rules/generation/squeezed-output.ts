@@ -10,7 +10,7 @@ export default defineRule({
   id: "generation/squeezed-output",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["squeeze"],
   versions: { transformers: "<5" },

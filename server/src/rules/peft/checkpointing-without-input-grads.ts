@@ -9,7 +9,7 @@ export default defineRule({
   id: "peft/checkpointing-without-input-grads",
   severity: "error",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["peft"],
   mentions: ["gradient_checkpointing"],
   messages: {

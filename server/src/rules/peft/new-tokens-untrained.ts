@@ -11,7 +11,7 @@ export default defineRule({
   id: "peft/new-tokens-untrained",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["peft"],
   mentions: ["resize_token_embeddings"],
   messages: {

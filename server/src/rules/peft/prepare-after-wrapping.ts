@@ -10,7 +10,7 @@ export default defineRule({
   id: "peft/prepare-after-wrapping",
   severity: "error",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["peft"],
   mentions: ["prepare_model_for_kbit_training", "prepare_model_for_int8_training"],
   messages: {

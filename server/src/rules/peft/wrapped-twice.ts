@@ -6,7 +6,7 @@ export default defineRule({
   id: "peft/wrapped-twice",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["peft"],
   mentions: ["get_peft_model"],
   messages: {

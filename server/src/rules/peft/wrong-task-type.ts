@@ -14,7 +14,7 @@ export default defineRule({
   id: "peft/wrong-task-type",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["peft"],
   mentions: ["SequenceClassification", "TokenClassification"],
   messages: {

@@ -14,7 +14,7 @@ export default defineRule({
   id: "transformers/base-model-in-trainer",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["AutoModel", "Model"],
   messages: {

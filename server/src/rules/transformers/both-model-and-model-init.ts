@@ -8,7 +8,7 @@ export default defineRule({
   id: "transformers/both-model-and-model-init",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {

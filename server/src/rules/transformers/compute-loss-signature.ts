@@ -11,7 +11,7 @@ export default defineRule({
   id: "transformers/compute-loss-signature",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl"],
   mentions: ["compute_loss"],
   versions: { transformers: ">=4.46" },

@@ -11,7 +11,7 @@ export default defineRule({
   id: "transformers/dataset-as-collator",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {

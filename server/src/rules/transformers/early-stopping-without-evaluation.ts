@@ -18,7 +18,7 @@ export default defineRule({
   id: "transformers/early-stopping-without-evaluation",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["EarlyStoppingCallback"],
   messages: {

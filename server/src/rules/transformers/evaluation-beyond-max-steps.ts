@@ -8,7 +8,7 @@ export default defineRule({
   id: "transformers/evaluation-beyond-max-steps",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["max_steps"],
   messages: {

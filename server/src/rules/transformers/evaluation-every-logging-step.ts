@@ -14,7 +14,7 @@ export default defineRule({
   id: "transformers/evaluation-every-logging-step",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["logging_steps"],
   messages: {

@@ -13,7 +13,7 @@ export default defineRule({
   id: "transformers/evaluation-without-dataset",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl"],
   mentions: ["eval_strategy", "evaluation_strategy"],
   messages: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: "transformers/fp16-and-bf16",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["bf16"],
   messages: {

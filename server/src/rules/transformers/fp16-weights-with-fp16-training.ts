@@ -15,7 +15,7 @@ export default defineRule({
   id: "transformers/fp16-weights-with-fp16-training",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["fp16"],
   messages: {

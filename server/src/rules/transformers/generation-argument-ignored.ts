@@ -11,7 +11,7 @@ export default defineRule({
   id: "transformers/generation-argument-ignored",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["predict_with_generate", "generation_num_beams", "generation_max_length", "Seq2SeqTrainingArguments"],
   messages: {

@@ -17,7 +17,7 @@ export default defineRule({
   id: "transformers/greater-is-better-unset",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["load_best_model_at_end", "EarlyStoppingCallback", "best", "BEST"],
   messages: {

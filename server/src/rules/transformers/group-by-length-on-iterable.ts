@@ -9,7 +9,7 @@ export default defineRule({
   id: "transformers/group-by-length-on-iterable",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["group_by_length"],
   messages: {

@@ -25,7 +25,7 @@ export default defineRule({
   id: "transformers/invalid-compute-metrics",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["compute_metrics"],
   messages: {

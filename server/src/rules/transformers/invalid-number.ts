@@ -24,7 +24,7 @@ export default defineRule({
   id: "transformers/invalid-number",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["_steps", "learning_rate", "weight_decay", "num_train_epochs", "save_total_limit"],
   messages: {

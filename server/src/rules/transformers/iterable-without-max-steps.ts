@@ -8,7 +8,7 @@ export default defineRule({
   id: "transformers/iterable-without-max-steps",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl"],
   mentions: ["streaming", "IterableDataset", "to_iterable_dataset"],
   messages: {

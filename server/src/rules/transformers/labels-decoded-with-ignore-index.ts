@@ -16,7 +16,7 @@ export default defineRule({
   id: "transformers/labels-decoded-with-ignore-index",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["batch_decode"],
   messages: {

@@ -17,7 +17,7 @@ export default defineRule({
   id: "transformers/metric-not-computed",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["metric_for_best_model", "load_best_model_at_end"],
   messages: {

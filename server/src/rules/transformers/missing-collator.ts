@@ -16,7 +16,7 @@ export default defineRule({
   id: "transformers/missing-collator",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["ForSequenceClassification"],
   messages: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: "transformers/missing-labels",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["CausalLM", "GPT2LMHeadModel"],
   messages: {

@@ -16,7 +16,7 @@ export default defineRule({
   id: "transformers/misspelled-tokenizer-attribute",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "peft", "sentence-transformers"],
   mentions: ["_token_ids", "_tokens", "_token"],
   messages: {

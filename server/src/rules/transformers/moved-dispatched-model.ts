@@ -13,7 +13,7 @@ export default defineRule({
   id: "transformers/moved-dispatched-model",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["device_map"],
   messages: {

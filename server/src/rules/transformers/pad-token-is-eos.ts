@@ -9,7 +9,7 @@ export default defineRule({
   id: "transformers/pad-token-is-eos",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["DataCollatorForLanguageModeling"],
   messages: {

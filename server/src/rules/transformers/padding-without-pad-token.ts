@@ -14,7 +14,7 @@ export default defineRule({
   id: "transformers/padding-without-pad-token",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["padding"],
   messages: {

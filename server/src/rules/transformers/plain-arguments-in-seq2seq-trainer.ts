@@ -10,7 +10,7 @@ export default defineRule({
   id: "transformers/plain-arguments-in-seq2seq-trainer",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["Seq2SeqTrainer"],
   messages: {

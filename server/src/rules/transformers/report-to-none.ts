@@ -6,7 +6,7 @@ export default defineRule({
   id: "transformers/report-to-none",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["report_to"],
   messages: {

@@ -8,7 +8,7 @@ export default defineRule({
   id: "transformers/resume-ignored",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl"],
   mentions: ["resume_from_checkpoint"],
   messages: {

@@ -8,7 +8,7 @@ export default defineRule({
   id: "transformers/save-best-without-evaluation",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["best", "BEST"],
   versions: { transformers: ">=4.47" },

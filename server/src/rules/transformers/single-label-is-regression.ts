@@ -10,7 +10,7 @@ export default defineRule({
   id: "transformers/single-label-is-regression",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["ForSequenceClassification"],
   messages: {

@@ -28,7 +28,7 @@ export default defineRule({
   id: "transformers/steps-ignored",
   severity: "warning",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["eval_steps", "save_steps", "logging_steps"],
   messages: {

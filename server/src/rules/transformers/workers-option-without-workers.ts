@@ -12,7 +12,7 @@ export default defineRule({
   id: "transformers/workers-option-without-workers",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["dataloader_prefetch_factor", "dataloader_persistent_workers"],
   messages: {

@@ -13,7 +13,7 @@ export default defineRule({
   id: "transformers/wrong-argument-type",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {

@@ -15,7 +15,7 @@ export default defineRule({
   id: "transformers/wrong-collator",
   severity: "error",
   status: "stable",
-  since: "0.1.0",
+  since: "0.2.0",
   libraries: ["transformers"],
   mentions: ["ForTokenClassification", "Seq2SeqLM", "ForConditionalGeneration", "MarianMTModel"],
   messages: {

@@ -10,7 +10,7 @@ export default defineRule({
   id: "trl/dict-as-peft-config",
   severity: "error",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["trl"],
   mentions: ["peft_config"],
   messages: {

@@ -5,7 +5,7 @@ export default defineRule({
   id: "trl/ignored-model-init-kwargs",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["trl"],
   mentions: ["model_init_kwargs"],
   messages: {

@@ -9,7 +9,7 @@ export default defineRule({
   id: "trl/invalid-number",
   severity: "error",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["trl"],
   mentions: ["KTOTrainer", "DPOTrainer"],
   messages: {

@@ -8,7 +8,7 @@ export default defineRule({
   id: "trl/packing-loses-mask",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["trl"],
   mentions: ["packing"],
   messages: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: "trl/packing-without-flash-attention",
   severity: "warning",
   status: "stable",
-  since: "0.3.0",
+  since: "0.2.0",
   libraries: ["trl"],
   mentions: ["packing"],
   messages: {
