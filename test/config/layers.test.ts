@@ -26,7 +26,8 @@ describe("merging", () => {
 
 describe("editor settings", () => {
   test("nothing sent, or nonsense, is the defaults", () => {
-    const defaults = { enable: true, run: "onType", trace: "off", configurationPreference: "editorFirst", configuration: {} };
+    const shown = { hover: true, completion: true, codeLens: true, inlayHints: new Set(["batchSize", "ratios", "evaluations"]) };
+    const defaults = { enable: true, run: "onType", trace: "off", configurationPreference: "editorFirst", ...shown, interpreter: "", configuration: {} };
     for (const sent of [undefined, null, {}, 3, "x", []]) expect(parseEditorSettings(sent)).toEqual({ settings: defaults, problems: [] });
   });
 
@@ -36,13 +37,18 @@ describe("editor settings", () => {
   });
 
   test("each setting is read", () => {
-    const sent = { enable: false, run: "onSave", trace: { server: "verbose" }, configurationPreference: "editorOnly", select: ["ALL"], ignore: ["trl"], versions: { trl: "1" } };
+    const sent = { enable: false, run: "onSave", hover: { arguments: false }, inlayHints: { ratios: false }, trace: { server: "verbose" }, configurationPreference: "editorOnly", select: ["ALL"], ignore: ["trl"], versions: { trl: "1" } };
     expect(parseEditorSettings(sent)).toEqual({
       settings: {
         enable: false,
         run: "onSave",
         trace: "verbose",
         configurationPreference: "editorOnly",
+        hover: false,
+        completion: true,
+        codeLens: true,
+        inlayHints: new Set(["batchSize", "evaluations"]),
+        interpreter: "",
         configuration: { select: ["ALL"], ignore: ["trl"], versions: { trl: "1" } },
       },
       problems: [],
