@@ -6,9 +6,9 @@ import { chromiumSwitches, ensureChromium } from "./chromium.mjs";
 import { root } from "./paths.mjs";
 
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumSwitches });
-const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
+const page = await browser.newPage({ viewport: { width: 192, height: 192 } });
 await page.setContent(
-  `<body style="margin:0;background:transparent">${readFileSync(join(root, "media", "icon.svg"), "utf8")}</body>`,
+  `<style>svg { width: 192px; height: 192px }</style><body style="margin:0;background:transparent">${readFileSync(join(root, "media", "icon.svg"), "utf8")}</body>`,
 );
 await page.screenshot({ path: join(root, "media", "icon.png"), omitBackground: true });
 await browser.close();

@@ -60,9 +60,9 @@ describe("package.json", () => {
     expect([manifest.main, ...Object.values(manifest.bin)]).toEqual(["./dist/client.js", "dist/cli.js"]);
   });
 
-  it("has an icon of 256 x 256 pixels", () => {
+  it("has an icon of 192 x 192 pixels", () => {
     const png = read(manifest.icon);
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([192, 192]);
   });
 
   it("is checked against the types of the oldest VS Code that it supports", () => {
