@@ -45,9 +45,9 @@ function deprecation({ deprecated, replacement }: Parameter): string {
 
 function history({ library, since, until, in: where }: Standing, versions: Versions): string {
   const spans = [since === undefined ? undefined : `since ${since}`, until === undefined ? undefined : `until ${until}`].filter((part) => part !== undefined);
-  const mine = versionLabel(library, versions);
-  const verdict = where === "none" ? `**Not accepted by ${mine ?? library}**` : (mine ?? library);
-  return `*${[verdict, ...spans].join(" · ")}*`.replace(/^\*\*\*(.+?)\*\*(.*)\*$/, "**$1**$2");
+  const mine = versionLabel(library, versions) ?? library;
+  if (where === "none") return [`**Not accepted by ${mine}**`, ...spans].join(" · ");
+  return `*${[mine, ...spans].join(" · ")}*`;
 }
 
 /** "transformers 4.57.6", "transformers >=4.46,<5"; undefined where the version is not known. */
