@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../server/src/rules/index.js";
+import { styleFaults } from "../support/messageStyle.js";
 import { check } from "../support/ruleTest.js";
 
 const folder = new URL("../../server/src/rules/", import.meta.url);
@@ -37,6 +38,8 @@ describe.each(rules)("$id", (rule) => {
     expect(rule.docs.references.length).toBeGreaterThan(0);
     for (const reference of rule.docs.references) expect(() => new URL(reference)).not.toThrow();
   });
+
+  it.each(Object.entries(rule.messages))("%s is in the house's style", (_, text) => expect(styleFaults(text), text).toEqual([]));
 
   it.each(rule.docs.examples.map((example, index) => [example.title ?? `example ${index + 1}`, example] as const))("%s: the bad one has exactly this finding, the good one none at all", (_, example) => {
     const situation = { versions: example.versions ?? {} };

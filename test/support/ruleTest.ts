@@ -16,6 +16,7 @@ import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
 import { SyntaxTree } from "../../server/src/syntax/parser.js";
 import { shippedKnowledge } from "./knowledge.js";
+import { filledFaults } from "./messageStyle.js";
 import { parser } from "./parser.js";
 import { randomFrom } from "./random.js";
 
@@ -101,6 +102,14 @@ export function ruleTest(rule: Rule, table: { readonly valid: readonly ValidCase
     expect(table.valid.length, "valid cases outnumber invalid ones").toBeGreaterThanOrEqual(table.invalid.length);
   });
 
+  it("shows every message of the rule", () => {
+    const shown = table.invalid.flatMap((each) => own(rule, each.code.replace(MARKS, ""), each).map(({ message }) => message));
+    // What several rules say is shown by one of them.
+    const isShared = (text: string): boolean => rules.some((other) => other !== rule && Object.values(other.messages).includes(text));
+    const missing = Object.entries(rule.messages).filter(([, text]) => !isShared(text) && !shown.some((message) => isFilledIn(text, message)));
+    expect(missing.map(([name]) => name)).toEqual([]);
+  });
+
   describe(`${rule.id}: valid`, () => {
     it.each(table.valid)("$name", (each) => {
       expect(own(rule, each.code, each)).toEqual([]);
@@ -125,9 +134,14 @@ export function ruleTest(rule: Rule, table: { readonly valid: readonly ValidCase
   });
 }
 
-function expectReadable(finding: Finding): void {
-  expect(finding.message, "a placeholder without a datum").not.toMatch(/\{\w+\}/);
-  expect(finding.message.length, finding.message).toBeLessThan(200);
+/** Whether a message is a template with its placeholders filled in. */
+function isFilledIn(template: string, message: string): boolean {
+  const pattern = template.split(/\{\w+\}/).map((text) => text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")).join(".*");
+  return new RegExp(`^${pattern}$`, "s").test(message);
+}
+
+function expectReadable({ message }: Finding): void {
+  expect(filledFaults(message), message).toEqual([]);
 }
 
 function expectFixes(rule: Rule, code: string, each: InvalidCase, findings: readonly Finding[]): void {

@@ -3,7 +3,7 @@ import { ruleTest } from "../../support/ruleTest.js";
 
 const script = (written: string, after = "model, optimizer = accelerator.prepare(model, optimizer)\n"): string =>
   `from accelerate import Accelerator\nfrom peft import LoraConfig, get_peft_model\nfrom transformers import AutoModelForCausalLM\naccelerator = Accelerator()\nmodel = AutoModelForCausalLM.from_pretrained("gpt2"${written})\n${after}`;
-const one = [{ message: "refuses that in several processes", severity: "information" }] as const;
+const one = [{ message: "in several processes accelerator.prepare() raises ValueError", severity: "information" }] as const;
 
 ruleTest(rule, {
   valid: [

@@ -2,7 +2,7 @@ import rule from "../../../server/src/rules/accelerate/wrapped-model-saved.js";
 import { ruleTest } from "../../support/ruleTest.js";
 import { loopWith } from "./loops.js";
 
-const one = [{ message: "Unwrap it", severity: "warning" }] as const;
+const one = [{ message: "Call accelerator.unwrap_model", severity: "warning" }] as const;
 
 ruleTest(rule, {
   valid: [

@@ -32,7 +32,7 @@ ruleTest(rule, {
       name: "a chat template from 5",
       code: `${TOKENIZER}ids = tokenizer.apply_chat_template(m, return_tensors="pt")\nmodel.generate(⟦ids⟧)\n`,
       versions: NEW,
-      findings: one("error", "Ask for return_dict=True"),
+      findings: one("error", "Pass return_dict=True"),
       fixed: `${TOKENIZER}ids = tokenizer.apply_chat_template(m, return_tensors="pt", return_dict=True)\nmodel.generate(**ids)\n`,
       leaves: "findings",
     },

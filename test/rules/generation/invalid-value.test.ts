@@ -18,7 +18,7 @@ ruleTest(rule, {
     { name: "another library", code: `import transformers\nclient.generate(p, do_sample=True, temperature=0)\n` },
   ],
   invalid: [
-    { name: "temperature 0", code: generate("do_sample=True, ⟦temperature=0⟧"), findings: one("error", "Greedy decoding is do_sample=False"), unsafe: generate("do_sample=False, temperature=0") },
+    { name: "temperature 0", code: generate("do_sample=True, ⟦temperature=0⟧"), findings: one("error", "For greedy decoding set do_sample=False"), unsafe: generate("do_sample=False, temperature=0") },
     { name: "an int", code: generate("do_sample=True, ⟦temperature=2⟧"), findings: one("error", "Write 2.0"), fixed: generate("do_sample=True, temperature=2.0") },
     { name: "a negative one", code: generate("do_sample=True, ⟦temperature=-0.5⟧"), findings: one("error", "a float above 0") },
     { name: "a penalty, sampling or not", code: generate("⟦repetition_penalty=2⟧"), findings: one("error", "Write 2.0"), fixed: generate("repetition_penalty=2.0") },

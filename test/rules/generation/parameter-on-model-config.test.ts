@@ -14,7 +14,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "from 5", code: `${MODEL}⟦model.config.num_beams⟧ = 4\nmodel.generate(ids)\n`, versions: NEW, findings: one("error", "raises ValueError"), fixed: `${MODEL}model.generation_config.num_beams = 4\nmodel.generate(ids)\n` },
-    { name: "version unknown", code: `${MODEL}⟦model.config.max_length⟧ = 40\nmodel.generate(ids)\n`, findings: one("warning", "From transformers 5"), fixed: `${MODEL}model.generation_config.max_length = 40\nmodel.generate(ids)\n` },
-    { name: "up to 4", code: `${MODEL}⟦model.config.do_sample⟧ = True\nmodel.generate(ids)\n`, versions: OLD, findings: one("hint", "still works"), fixed: `${MODEL}model.generation_config.do_sample = True\nmodel.generate(ids)\n` },
+    { name: "version unknown", code: `${MODEL}⟦model.config.max_length⟧ = 40\nmodel.generate(ids)\n`, findings: one("warning", "from transformers 5 on"), fixed: `${MODEL}model.generation_config.max_length = 40\nmodel.generate(ids)\n` },
+    { name: "up to 4", code: `${MODEL}⟦model.config.do_sample⟧ = True\nmodel.generate(ids)\n`, versions: OLD, findings: one("hint", "still controls generation"), fixed: `${MODEL}model.generation_config.do_sample = True\nmodel.generate(ids)\n` },
   ],
 });

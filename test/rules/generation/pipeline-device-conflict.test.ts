@@ -22,7 +22,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "both on 4", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), versions: { transformers: "4.57" }, findings: one("error", "moving it raises ValueError") },
-    { name: "a model that was placed, on 4", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), versions: { transformers: "4.57" }, findings: one("error", "so accelerate has placed it") },
+    { name: "a model that was placed, on 4", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), versions: { transformers: "4.57" }, findings: one("error", "has placed this model") },
     { name: "a map of one device, on 4", code: script("model=model, tokenizer=t, ⟦device=0⟧", ', device_map="cuda:0"'), versions: { transformers: "4.46" }, findings: one("error", 'device_map="cuda:0"') },
     { name: "both", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), findings: one("warning", "a device and a device_map"), unsafe: script('model="gpt2", device_map="auto"') },
     { name: "a string", code: script('model="gpt2", device_map="auto", ⟦device="cuda:0"⟧'), findings: one("warning", "Drop device"), unsafe: script('model="gpt2", device_map="auto"') },

@@ -20,7 +20,7 @@ ruleTest(rule, {
     { name: "another library's", code: 'from transformers import AutoModelForCausalLM\nfrom mine import pipeline\npipeline("text-generation", model=AutoModelForCausalLM.from_pretrained("gpt2"))\n' },
   ],
   invalid: [
-    { name: "an object", code: script('"text-generation", ⟦model=model⟧'), findings: one("error", 'pipeline("text-generation") gets a model that is loaded') },
+    { name: "an object", code: script('"text-generation", ⟦model=model⟧'), findings: one("error", 'pipeline("text-generation") gets a loaded model') },
     { name: "by position", code: script('"text-generation", ⟦model⟧'), findings: one("error", "can't guess its tokenizer") },
     { name: "task by name", code: script('task="text-classification", ⟦model=model⟧, device=0'), findings: one("error", "text-classification") },
   ],

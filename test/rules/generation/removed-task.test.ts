@@ -19,9 +19,9 @@ ruleTest(rule, {
     { name: "5.x only", code: pipe('"any-to-any"'), versions: NEW },
   ],
   invalid: [
-    { name: "gone", code: pipe('⟦"summarization"⟧, model="facebook/bart-large-cnn"'), versions: NEW, findings: one("error", "is gone since transformers 5.0") },
-    { name: "version unknown", code: pipe('task=⟦"translation_en_to_de"⟧'), findings: one("warning", "From transformers 5.0 there is no pipeline task") },
-    { name: "gone for long", code: pipe('⟦"conversational"⟧'), versions: OLD, findings: one("error", "since transformers 4.42") },
+    { name: "gone", code: pipe('⟦"summarization"⟧, model="facebook/bart-large-cnn"'), versions: NEW, findings: one("error", "from transformers 5.0 on") },
+    { name: "version unknown", code: pipe('task=⟦"translation_en_to_de"⟧'), findings: one("warning", "From transformers 5.0 on there is no pipeline task") },
+    { name: "gone for long", code: pipe('⟦"conversational"⟧'), versions: OLD, findings: one("error", "from transformers 4.42 on") },
     { name: "misspelled", code: pipe('⟦"text-generaton"⟧'), findings: one("error", 'Did you mean "text-generation"?'), fixed: pipe('"text-generation"') },
     { name: "a constant", code: `from transformers import pipeline\nTASK = "vqa"\npipeline(⟦TASK⟧)\n`, versions: NEW, findings: one("error", "image-text-to-text") },
   ],

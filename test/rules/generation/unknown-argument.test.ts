@@ -21,7 +21,7 @@ ruleTest(rule, {
     { name: "max_tokens", code: generate("⟦max_tokens⟧=5"), findings: one("error", "Did you mean max_new_tokens?"), fixed: generate("max_new_tokens=5") },
     { name: "a slip", code: generate("⟦temprature⟧=0.5"), findings: one("error", "Did you mean temperature?"), fixed: generate("temperature=0.5") },
     { name: "n", code: generate("⟦n⟧=3"), findings: one("error", "num_return_sequences"), fixed: generate("num_return_sequences=3") },
-    { name: "stored in the config", code: config("⟦max_tokens⟧=5"), findings: one("warning", "never reads it"), fixed: config("max_new_tokens=5") },
+    { name: "stored in the config", code: config("⟦max_tokens⟧=5"), findings: one("warning", "silently never read"), fixed: config("max_new_tokens=5") },
     { name: "both are given", code: config("⟦max_tokens⟧=5, max_new_tokens=5"), findings: one("warning", "max_new_tokens") },
   ],
 });

@@ -20,7 +20,7 @@ ruleTest(rule, {
       findings: [{ message: "ModuleNotFoundError", severity: "error" }],
       unsafe: "from langchain_huggingface import HuggingFacePipeline\n",
     },
-    { name: "version unknown", code: "from ⟦langchain.llms.huggingface_pipeline⟧ import HuggingFacePipeline as H\n", findings: [{ message: "langchain 1.0", severity: "warning" }] },
+    { name: "version unknown", code: "from ⟦langchain.llms.huggingface_pipeline⟧ import HuggingFacePipeline as H\n", findings: [{ message: "from 1.0 on", severity: "warning" }] },
     { name: "deprecated before", code: "from ⟦langchain.llms⟧ import HuggingFacePipeline, OpenAI\n", ...at("0.2.1"), findings: [{ message: "deprecated", severity: "hint" }] },
     { name: "the community package", code: "from ⟦langchain_community.llms⟧ import HuggingFacePipeline\n", findings: [{ message: "langchain_community.llms is deprecated", severity: "hint" }] },
   ],

@@ -20,7 +20,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "none", code: lora("gpt2", '⟦["q_proj", "v_proj"]⟧'), findings: one("error", "GPT-2 has no module named q_proj, v_proj"), fixed: lora("gpt2", '["c_attn"]') },
-    { name: "some", code: lora("facebook/opt-125m", '⟦["q_proj", "o_proj"]⟧'), findings: one("warning", "it gets no adapter") },
+    { name: "some", code: lora("facebook/opt-125m", '⟦["q_proj", "o_proj"]⟧'), findings: one("warning", "silently gets no adapter") },
     { name: "a trainer of trl", code: `${HEAD}from trl import SFTTrainer\nSFTTrainer("gpt2", train_dataset=d, peft_config=LoraConfig(target_modules=⟦["q_proj"]⟧))\n`, findings: one("error", "c_attn"), fixed: `${HEAD}from trl import SFTTrainer\nSFTTrainer("gpt2", train_dataset=d, peft_config=LoraConfig(target_modules=["c_attn"]))\n` },
     { name: "by class", code: `${HEAD}from transformers import BertConfig, BertForSequenceClassification\nmodel = BertForSequenceClassification(BertConfig())\nget_peft_model(model, LoraConfig(target_modules=⟦["q_proj"]⟧))\n`, findings: one("error", "BERT"), fixed: `${HEAD}from transformers import BertConfig, BertForSequenceClassification\nmodel = BertForSequenceClassification(BertConfig())\nget_peft_model(model, LoraConfig(target_modules=["query", "value"]))\n` },
   ],

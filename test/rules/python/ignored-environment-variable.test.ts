@@ -18,6 +18,6 @@ ruleTest(rule, {
     { name: "the switch", ...NEW, code: marked("WANDB_DISABLED", "true"), findings: [{ severity: "warning", message: "switches nothing off" }] },
     { name: "the cache", ...NEW, code: marked("TRANSFORMERS_CACHE", "/data"), findings: [{ severity: "warning", message: "HF_HOME" }] },
     { name: "transformers 4", versions: { transformers: "4.57.6" }, code: marked("TRANSFORMERS_CACHE", "/data"), findings: [{ severity: "hint", message: "deprecated" }] },
-    { name: "the version unknown", code: marked("WANDB_DISABLED", "true"), findings: [{ severity: "information", message: "From transformers 5 on" }] },
+    { name: "the version unknown", code: marked("WANDB_DISABLED", "true"), findings: [{ severity: "information", message: "from transformers 5 on" }] },
   ],
 });

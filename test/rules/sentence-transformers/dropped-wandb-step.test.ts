@@ -15,7 +15,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "up to 2.7", code: `${FIT}def log(score, epoch, steps):\n    wandb.log({"score": score}, ⟦step=steps⟧)\nmodel.fit(data, callback=log)\n`, versions: OLD, findings: one("warning", "starts again in each epoch"), fixed: `${FIT}def log(score, epoch, steps):\n    wandb.log({"score": score})\nmodel.fit(data, callback=log)\n` },
-    { name: "version unknown, as a lambda", code: `${FIT}model.fit(data, callback=lambda s, e, n: wandb.log({"score": s}, ⟦step=n⟧))\n`, findings: one("information", "From 3.0 on it is fine"), fixed: `${FIT}model.fit(data, callback=lambda s, e, n: wandb.log({"score": s}))\n` },
+    { name: "version unknown, as a lambda", code: `${FIT}model.fit(data, callback=lambda s, e, n: wandb.log({"score": s}, ⟦step=n⟧))\n`, findings: one("information", "Log without step, which works in every version"), fixed: `${FIT}model.fit(data, callback=lambda s, e, n: wandb.log({"score": s}))\n` },
     { name: "old_fit keeps it", code: `${FIT}def log(score, epoch, steps):\n    wandb.log(data={"score": score}, ⟦step=steps⟧)\nmodel.old_fit(data, callback=log)\n`, versions: { "sentence-transformers": "5.1.0" }, findings: one("warning", "-1 at its end"), fixed: `${FIT}def log(score, epoch, steps):\n    wandb.log(data={"score": score})\nmodel.old_fit(data, callback=log)\n` },
   ],
 });

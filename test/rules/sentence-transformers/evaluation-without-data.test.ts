@@ -16,7 +16,7 @@ ruleTest(rule, {
     { name: "switched off again", code: made(', eval_strategy="steps"', "").replace("t = ", 'a.eval_strategy = "no"\nt = ') },
   ],
   invalid: [
-    { name: "steps", code: marked(made(', eval_strategy="steps"', "")), findings: [{ severity: "error", message: 'eval_strategy="steps"' }] },
-    { name: "the old name, and None", code: marked(made(', evaluation_strategy="epoch"', ", eval_dataset=None")), findings: [{ severity: "error", message: 'evaluation_strategy="epoch"' }] },
+    { name: "steps", code: marked(made(', eval_strategy="steps"', "")), findings: [{ severity: "error", message: 'eval_strategy is "steps"' }] },
+    { name: "the old name, and None", code: marked(made(', evaluation_strategy="epoch"', ", eval_dataset=None")), findings: [{ severity: "error", message: 'evaluation_strategy is "epoch"' }] },
   ],
 });

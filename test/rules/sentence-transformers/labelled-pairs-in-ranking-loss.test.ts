@@ -14,7 +14,7 @@ ruleTest(rule, {
     { name: "a loss that reads them", code: fitting('[InputExample(texts=["a", "b"], label=0), InputExample(texts=["c", "d"], label=1)]', "ContrastiveLoss") },
   ],
   invalid: [
-    { name: "both", code: fitting('[InputExample(texts=["a", "b"], label=1), InputExample(texts=["c", "d"], ⟦label=0⟧)]'), findings: [{ severity: "warning", message: "never looks at labels" }] },
+    { name: "both", code: fitting('[InputExample(texts=["a", "b"], label=1), InputExample(texts=["c", "d"], ⟦label=0⟧)]'), findings: [{ severity: "warning", message: "never reads labels" }] },
     { name: "one or the other", code: fitting("[]\nfor a, b in rows:\n    examples.append(InputExample(texts=[a, b], ⟦label=1 if same(a, b) else 0⟧))"), findings: [{ severity: "warning", message: "labelled 0" }] },
     { name: "in turn", code: fitting("[]\nfor a, b, c in rows:\n    examples.append(InputExample(texts=[a, b], label=1.0))\n    examples.append(InputExample(texts=[a, c], ⟦label=0.0⟧))", "CachedMultipleNegativesRankingLoss"), findings: [{ severity: "warning", message: "CachedMultipleNegativesRankingLoss" }] },
   ],

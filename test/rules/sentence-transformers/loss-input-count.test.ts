@@ -23,7 +23,7 @@ ruleTest(rule, {
     { name: "two for a triplet", code: fitting("TripletLoss", '[InputExample(⟦texts=["a", "b"]⟧)]'), findings: [{ severity: "error", message: "3 texts per example and gets 2: raises ValueError" }] },
     { name: "three for contrastive, in a loop", code: fitting("ContrastiveLoss", '[]\nfor a, b, c in rows:\n    examples.append(InputExample(⟦texts=[a, b, c]⟧, label=1))'), findings: [{ severity: "error", message: "AssertionError" }] },
     { name: "one for ranking, in a comprehension", code: fitting("MultipleNegativesRankingLoss", "[InputExample(⟦texts=[t]⟧) for t in rows]"), findings: [{ severity: "error", message: "at least 2 texts" }] },
-    { name: "three for a similarity", code: fitting("CosineSimilarityLoss", '[InputExample(⟦texts=["a", "b", "c"]⟧, label=1.0)]'), findings: [{ severity: "warning", message: "left out" }] },
+    { name: "three for a similarity", code: fitting("CosineSimilarityLoss", '[InputExample(⟦texts=["a", "b", "c"]⟧, label=1.0)]'), findings: [{ severity: "warning", message: "silently ignored" }] },
     { name: "two for a batch triplet loss", code: fitting("BatchHardTripletLoss", '[InputExample(⟦texts=["a", "b"]⟧, label=1)]'), findings: [{ severity: "warning", message: "takes 1 text per example" }] },
     { name: "columns", code: training("TripletLoss", '"a": x, "b": y').replace("train_dataset=d", "⟦train_dataset=d⟧"), findings: [{ severity: "error", message: "3 columns per example and gets 2" }] },
   ],

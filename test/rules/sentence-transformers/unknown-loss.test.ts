@@ -12,7 +12,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "read", code: `from sentence_transformers import losses\nlosses.⟦MultipleNegativeRankingLoss⟧(m)\n`, findings: one("error", "MultipleNegativesRankingLoss"), fixed: `from sentence_transformers import losses\nlosses.MultipleNegativesRankingLoss(m)\n` },
-    { name: "imported", code: `from sentence_transformers.losses import ⟦ConstrativeLoss⟧\n`, findings: one("error", "raises ImportError. It is called ContrastiveLoss"), fixed: `from sentence_transformers.losses import ContrastiveLoss\n` },
+    { name: "imported", code: `from sentence_transformers.losses import ⟦ConstrativeLoss⟧\n`, findings: one("error", "raises ImportError. Write ContrastiveLoss"), fixed: `from sentence_transformers.losses import ContrastiveLoss\n` },
     { name: "imported and used: left to the author", code: `from sentence_transformers.losses import ⟦ConstrativeLoss⟧\nConstrativeLoss(m)\n`, findings: one("error", "ImportError") },
   ],
 });

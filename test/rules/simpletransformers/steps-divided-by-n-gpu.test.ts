@@ -25,7 +25,7 @@ ruleTest(rule, {
     {
       name: "directly",
       code: `${HEAD}model_args.save_steps = len(df) // model_args.train_batch_size // ⟦model_args.n_gpu⟧\n`,
-      findings: one("dividing by model_args.n_gpu makes save_steps that many times too small"),
+      findings: one("divided by model_args.n_gpu, save_steps is that many times too small"),
       fixed: `${HEAD}model_args.save_steps = len(df) // model_args.train_batch_size\n`,
     },
     {
@@ -61,7 +61,7 @@ ruleTest(rule, {
     {
       name: "a constant that n_gpu is given",
       code: `from simpletransformers.classification import ClassificationArgs as CA\nDEVICES = 4\na = CA(n_gpu=DEVICES)\na.save_steps = len(df) // a.train_batch_size // ⟦DEVICES⟧\n`,
-      findings: one("dividing by DEVICES"),
+      findings: one("divided by DEVICES"),
       fixed: `from simpletransformers.classification import ClassificationArgs as CA\nDEVICES = 4\na = CA(n_gpu=DEVICES)\na.save_steps = len(df) // a.train_batch_size\n`,
     },
     {

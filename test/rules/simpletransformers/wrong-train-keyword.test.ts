@@ -25,8 +25,8 @@ ruleTest(rule, {
     { name: "the second is a name that says nothing", code: `${made("T5", "t5")}m.train_model(df, folder, eval_data=e)\n` },
   ],
   invalid: [
-    { name: "T5 with eval_df", code: `${made("T5", "t5")}m.train_model(df, ⟦eval_df⟧=e)\n`, findings: [{ severity: "error", message: "eval_data=" }], fixed: `${made("T5", "t5")}m.train_model(df, eval_data=e)\n` },
-    { name: "language modeling with eval_df", code: `${made("LanguageModeling", "language_modeling")}m.train_model("t.txt", ⟦eval_df⟧="e.txt")\n`, findings: [{ severity: "error", message: "eval_file=" }], fixed: `${made("LanguageModeling", "language_modeling")}m.train_model("t.txt", eval_file="e.txt")\n` },
+    { name: "T5 with eval_df", code: `${made("T5", "t5")}m.train_model(df, ⟦eval_df⟧=e)\n`, findings: [{ severity: "error", message: "Its evaluation data are eval_data." }], fixed: `${made("T5", "t5")}m.train_model(df, eval_data=e)\n` },
+    { name: "language modeling with eval_df", code: `${made("LanguageModeling", "language_modeling")}m.train_model("t.txt", ⟦eval_df⟧="e.txt")\n`, findings: [{ severity: "error", message: "Its evaluation data are eval_file." }], fixed: `${made("LanguageModeling", "language_modeling")}m.train_model("t.txt", eval_file="e.txt")\n` },
     { name: "classification, the new name before it existed", ...OLD, code: `${classification()}m.train_model(df, ⟦eval_data⟧=e)\n`, findings: [{ severity: "error", message: "from simpletransformers 0.70.2" }], fixed: `${classification()}m.train_model(df, eval_df=e)\n` },
     { name: "classification, the version unknown", code: `${classification()}m.train_model(df, ⟦eval_data⟧=e)\n`, findings: [{ severity: "warning", message: "0.70.2" }], fixed: `${classification()}m.train_model(df, eval_df=e)\n` },
     { name: "several labels each", ...NEW, code: `${made("MultiLabelClassification", "classification")}m.train_model(df, ⟦eval_data⟧=e)\n`, findings: [{ severity: "error", message: "TypeError" }], fixed: `${made("MultiLabelClassification", "classification")}m.train_model(df, eval_df=e)\n` },

@@ -28,7 +28,7 @@ ruleTest(rule, {
       name: "the notes' own pair, where it no longer raises",
       code: ta("eval_steps=0.1, ⟦save_steps=0.5⟧"),
       versions: { transformers: "5.18.0" },
-      findings: warning("no best model is loaded"),
+      findings: warning("the best model is silently not loaded"),
       unsafe: ta("eval_steps=0.1, save_steps=0.1"),
     },
     { name: "0.2 and 0.4 pass everywhere", code: ta("eval_steps=0.2, ⟦save_steps=0.4⟧"), findings: warning("rounded up to steps each on its own") },

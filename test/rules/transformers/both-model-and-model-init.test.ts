@@ -25,8 +25,8 @@ ruleTest(rule, {
     { name: "neither", code: script("args=args, train_dataset=d").replace("= Trainer(", "= ⟦Trainer⟧("), findings: one("error", "neither a model nor a model_init") },
     { name: "None", code: script("model=None").replace("= Trainer(", "= ⟦Trainer⟧("), findings: one("error", "neither") },
     { name: "both", code: script("model=model, ⟦model_init=init⟧"), versions: { transformers: "5.18" }, findings: one("error", "raises ValueError"), unsafe: script("model=model") },
-    { name: "both, not known", code: script("model=model, ⟦model_init=init⟧"), findings: one("warning", "4 warns"), unsafe: script("model=model") },
-    { name: "both on 4", code: script("model=model, ⟦model_init=lambda: model⟧"), versions: { transformers: "4.57" }, findings: one("warning", "lets model_init win") },
+    { name: "both, not known", code: script("model=model, ⟦model_init=init⟧"), findings: one("warning", "before, warns"), unsafe: script("model=model") },
+    { name: "both on 4", code: script("model=model, ⟦model_init=lambda: model⟧"), versions: { transformers: "4.57" }, findings: one("warning", "model_init wins") },
     { name: "optimizers", code: script(`⟦model_init=init⟧, ${OPTIMIZERS}`), findings: one("error", "can't take optimizers") },
   ],
 });

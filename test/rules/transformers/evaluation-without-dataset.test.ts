@@ -31,12 +31,12 @@ ruleTest(rule, {
     { name: "dead branch", code: `${H}if False:\n    Trainer(m, TrainingArguments("o", ${EPOCH}))\n` },
   ],
   invalid: [
-    { name: "trained", code: run(EPOCH, "⟦Trainer⟧(model, args, train_dataset=t)"), findings: one("error", "when it is built"), unsafe: run('eval_strategy="no"', "Trainer(model, args, train_dataset=t)") },
+    { name: "trained", code: run(EPOCH, "⟦Trainer⟧(model, args, train_dataset=t)"), findings: one("error", "when Trainer is built"), unsafe: run('eval_strategy="no"', "Trainer(model, args, train_dataset=t)") },
     { name: "None", code: run('eval_strategy="steps"', "Trainer(model, args, ⟦eval_dataset=None⟧)"), findings: one("error", 'eval_strategy is "steps"') },
     { name: "before 4.46", code: run('evaluation_strategy="epoch"', "⟦Trainer⟧(model, args)"), versions: { transformers: "4.36" }, findings: one("error", "at the first evaluation") },
     { name: "built only, unknown version", code: `${H}⟦Trainer⟧(m, TrainingArguments("o", ${EPOCH}))\n`, findings: one("warning", "before transformers 4.46 at the first evaluation") },
-    { name: "built only", code: `${H}⟦Trainer⟧(m, TrainingArguments("o", ${EPOCH}))\n`, versions: { transformers: "4.57.6" }, findings: one("error", "when it is built") },
-    { name: "set too late", code: run(EPOCH, "⟦Trainer⟧(model, args)").replace("trainer.train", "trainer.eval_dataset = e\ntrainer.train"), versions: { transformers: "5.18" }, findings: one("error", "when it is built") },
+    { name: "built only", code: `${H}⟦Trainer⟧(m, TrainingArguments("o", ${EPOCH}))\n`, versions: { transformers: "4.57.6" }, findings: one("error", "when Trainer is built") },
+    { name: "set too late", code: run(EPOCH, "⟦Trainer⟧(model, args)").replace("trainer.train", "trainer.eval_dataset = e\ntrainer.train"), versions: { transformers: "5.18" }, findings: one("error", "when Trainer is built") },
     { name: "switched on later", code: run("seed=1", "⟦Trainer⟧(model, args)").replace("trainer =", 'args.eval_strategy = "steps"\ntrainer ='), findings: one("error", "no eval_dataset") },
     {
       name: "a dict, an alias, an own class that keeps the constructor",

@@ -18,7 +18,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "a plain Trainer", code: script("⟦predict_with_generate=True⟧"), findings: one("A plain Trainer") },
-    { name: "beams", code: script("⟦generation_num_beams=4⟧", "Seq2SeqTrainer"), findings: one("generation_num_beams only counts"), unsafe: script("generation_num_beams=4, predict_with_generate=True", "Seq2SeqTrainer") },
+    { name: "beams", code: script("⟦generation_num_beams=4⟧", "Seq2SeqTrainer"), findings: one("generation_num_beams is read only"), unsafe: script("generation_num_beams=4, predict_with_generate=True", "Seq2SeqTrainer") },
     { name: "the flag is off", code: script("predict_with_generate=False, ⟦generation_max_length=40⟧", "Seq2SeqTrainer"), findings: one("generation_max_length"), unsafe: script("predict_with_generate=False", "Seq2SeqTrainer") },
   ],
 });

@@ -38,7 +38,7 @@ ruleTest(rule, {
     { name: "logging_steps by arithmetic", code: script("⟦logging_steps=25 / 2⟧"), findings: one("error", "12.5"), unsafe: script("logging_steps=13") },
     { name: "above 1 in an SFTConfig", code: `from trl import SFTConfig, SFTTrainer\nargs = SFTConfig("o", ⟦save_steps=2.5⟧)\nSFTTrainer(model=m, args=args)\n`, findings: one("error", "when SFTConfig is built") },
     { name: "logging_steps=0", code: script("⟦logging_steps=0⟧"), findings: one("error", 'logging_strategy="no"') },
-    { name: "gradient_accumulation_steps=0", code: script("⟦gradient_accumulation_steps=0⟧"), findings: one("error", "division by zero"), unsafe: script("gradient_accumulation_steps=1") },
+    { name: "gradient_accumulation_steps=0", code: script("⟦gradient_accumulation_steps=0⟧"), findings: one("error", "ZeroDivisionError"), unsafe: script("gradient_accumulation_steps=1") },
     { name: "text", code: script('⟦learning_rate="1e-4"⟧'), findings: one("error", "learning_rate is text"), fixed: script("learning_rate=1e-4") },
     { name: "text in a dict", code: `from transformers import Trainer, TrainingArguments\nd = {⟦"weight_decay": "0.01"⟧}\nTrainer(m, TrainingArguments("o", **d))\n`, findings: one("error", "weight_decay"), fixed: `from transformers import Trainer, TrainingArguments\nd = {"weight_decay": 0.01}\nTrainer(m, TrainingArguments("o", **d))\n` },
     { name: "text that is no number", code: script('⟦num_train_epochs="three"⟧'), findings: one("error", "num_train_epochs is text") },

@@ -29,6 +29,6 @@ ruleTest(rule, {
     { name: "from a list", code: script("⟦num_labels=3⟧, id2label={i: l for i, l in enumerate(L)}", { before: 'L = ["a", "b"]\n' }), versions: OLD, findings: one("error", "2 entries") },
     { name: "text keys, a constant", code: script('⟦num_labels=N⟧, id2label={"0": "only"}', { before: "N = 4\n" }), versions: OLD, findings: one("error", "1 entry") },
     { name: "AutoConfig", code: script(`⟦num_labels=3⟧, id2label=${TWO}`, { callee: "AutoConfig.from_pretrained" }), versions: OLD, findings: one("error", "2 entries") },
-    { name: "a configuration built by hand", code: `from transformers import BertConfig\nBertConfig(⟦num_labels=3⟧, id2label=${TWO})\n`, versions: OLD, findings: one("warning", "one of the two is ignored") },
+    { name: "a configuration built by hand", code: `from transformers import BertConfig\nBertConfig(⟦num_labels=3⟧, id2label=${TWO})\n`, versions: OLD, findings: one("warning", "one of the two is silently ignored") },
   ],
 });

@@ -25,7 +25,7 @@ ruleTest(rule, {
     { name: "_ids, version unknown", code: script("tokenizer.⟦pad_token_ids⟧ = tokenizer.eos_token_id"), findings: one("warning", "before transformers 4.47"), fixed: script("tokenizer.pad_token_id = tokenizer.eos_token_id") },
     { name: "_ids, 4.57", code: script("tokenizer.⟦pad_token_ids⟧ = 0"), versions: { transformers: "4.57.6" }, findings: one("hint", "works only because"), fixed: script("tokenizer.pad_token_id = 0") },
     { name: "_ids, 4.46", code: script("tokenizer.⟦eos_token_ids⟧ = 0"), versions: { transformers: "4.46.3" }, findings: one("warning", "no effect"), fixed: script("tokenizer.eos_token_id = 0") },
-    { name: "pad_tokens", code: script('tokenizer.⟦pad_tokens⟧ = "<pad>"'), versions: { transformers: "5.18" }, findings: one("warning", "The name is pad_token."), fixed: script('tokenizer.pad_token = "<pad>"') },
+    { name: "pad_tokens", code: script('tokenizer.⟦pad_tokens⟧ = "<pad>"'), versions: { transformers: "5.18" }, findings: one("warning", "Write pad_token."), fixed: script('tokenizer.pad_token = "<pad>"') },
     { name: "a number", code: script("tokenizer.⟦pad_token⟧ = 0"), findings: one("error", "raises ValueError"), fixed: script("tokenizer.pad_token_id = 0") },
     { name: "another token's number", code: script("tokenizer.⟦pad_token⟧ = tokenizer.eos_token_id"), findings: one("error", "pad_token_id"), fixed: script("tokenizer.pad_token_id = tokenizer.eos_token_id") },
     { name: "of a model's config", code: script("model.config.⟦pad_token_ids⟧ = tokenizer.eos_token_id"), findings: one("warning", "A configuration has no"), fixed: script("model.config.pad_token_id = tokenizer.eos_token_id") },

@@ -81,10 +81,10 @@ ruleTest(rule, {
     { name: "group_by_length", code: args("⟦group_by_length⟧=True"), ...at("5.18.0"), findings: one("error", "train_sampling_strategy"), fixed: args(`train_sampling_strategy="group_by_length"`) },
     { name: "group_by_length that is off", code: args("⟦group_by_length⟧=False, seed=1"), ...at("5.18.0"), findings: one("error", "train_sampling_strategy"), fixed: args("seed=1") },
     { name: "warmup_ratio takes another form", code: args("⟦warmup_ratio⟧=0.1"), ...at("5.18.0"), findings: one("error", "below 1 it is a share"), unsafe: args("warmup_steps=0.1") },
-    { name: "overwrite_output_dir had no effect", code: args("⟦overwrite_output_dir⟧=True, seed=1"), ...at("5.18.0"), findings: one("error", "leave it out"), fixed: args("seed=1") },
+    { name: "overwrite_output_dir had no effect", code: args("⟦overwrite_output_dir⟧=True, seed=1"), ...at("5.18.0"), findings: one("error", "drop it"), fixed: args("seed=1") },
     { name: "model_path of train()", code: trainer("train_dataset=d") + "trainer.train(⟦model_path⟧=p)\n", ...at("5.18.0"), findings: one("error", "Trainer.train doesn't take model_path"), fixed: trainer("train_dataset=d") + "trainer.train(resume_from_checkpoint=p)\n" },
     { name: "load_in_4bit, with its import", code: model("⟦load_in_4bit⟧=True"), ...at("5.18.0"), findings: one("error", "BitsAndBytesConfig"), fixed: model("quantization_config=BitsAndBytesConfig(load_in_4bit=True)", "AutoModelForCausalLM, BitsAndBytesConfig") },
     { name: "torch_dtype in 4.57", code: model("⟦torch_dtype⟧=t"), ...at("4.57.6"), findings: one("hint", "Use dtype"), fixed: model("dtype=t") },
-    { name: "swallowed: return_all_scores", code: `from transformers import pipeline\npipe = pipeline("text-classification", ⟦return_all_scores⟧=True)\n`, ...at("5.18.0"), findings: one("warning", "without a word"), fixed: `from transformers import pipeline\npipe = pipeline("text-classification", top_k=None)\n` },
+    { name: "swallowed: return_all_scores", code: `from transformers import pipeline\npipe = pipeline("text-classification", ⟦return_all_scores⟧=True)\n`, ...at("5.18.0"), findings: one("warning", "silently ignores"), fixed: `from transformers import pipeline\npipe = pipeline("text-classification", top_k=None)\n` },
   ],
 });

@@ -16,10 +16,10 @@ ruleTest(rule, {
     { name: "another class", code: "import transformers\nfrom mine import TrainingArguments\nTrainingArguments(report_to=None)\n" },
   ],
   invalid: [
-    { name: "version unknown", code: script("⟦report_to=None⟧"), findings: one("warning", "before transformers 5"), unsafe: script('report_to="none"') },
+    { name: "version unknown", code: script("⟦report_to=None⟧"), findings: one("warning", "in transformers 4, and raises ValueError"), unsafe: script('report_to="none"') },
     { name: "4.57", code: script("⟦report_to=None⟧"), versions: { transformers: "4.57.6" }, findings: one("warning", "every integration"), unsafe: script('report_to="none"') },
     { name: "5.18", code: script("⟦report_to=None⟧"), versions: { transformers: "5.18.0" }, findings: one("error", "raises ValueError"), unsafe: script('report_to="none"') },
-    { name: "a constant, SFTConfig", code: "from trl import SFTConfig\nREPORT = None\nSFTConfig('o', ⟦report_to=REPORT⟧)\n", findings: one("warning", "5.0") },
+    { name: "a constant, SFTConfig", code: "from trl import SFTConfig\nREPORT = None\nSFTConfig('o', ⟦report_to=REPORT⟧)\n", findings: one("warning", "from 5 on") },
     { name: "not used by anything yet", code: "from transformers import TrainingArguments\nTrainingArguments('o', ⟦report_to=None⟧)\n", versions: { transformers: "5.18.0" }, findings: one("warning", "raises ValueError") },
   ],
 });

@@ -3,7 +3,7 @@ import { ruleTest } from "../../support/ruleTest.js";
 
 const script = (value: string, train = "trainer.train()", after = ""): string => `from transformers import Trainer, TrainingArguments\nargs = TrainingArguments("o", resume_from_checkpoint=${value})\ntrainer = Trainer(model=model, args=args, train_dataset=d)\n${train}\n${after}`;
 const marked = (value: string, train = "trainer.train()"): string => script(value, train).replace(/resume_from_checkpoint=[^)]+/, "⟦$&⟧");
-const one = [{ message: "train() starts from scratch", severity: "warning" }] as const;
+const one = [{ message: "training starts from scratch", severity: "warning" }] as const;
 
 ruleTest(rule, {
   valid: [

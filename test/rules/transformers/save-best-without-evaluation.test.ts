@@ -2,7 +2,7 @@ import rule from "../../../server/src/rules/transformers/save-best-without-evalu
 import { ruleTest } from "../../support/ruleTest.js";
 
 const script = (args: string, after = ""): string => `from transformers import SaveStrategy, TrainingArguments\nargs = TrainingArguments("o", ${args})\n${after}`;
-const one = [{ message: "no checkpoint is ever written", severity: "warning" }] as const;
+const one = [{ message: "no checkpoint is ever saved", severity: "warning" }] as const;
 
 ruleTest(rule, {
   valid: [

@@ -194,14 +194,14 @@ ruleTest(rule, {
     {
       name: "no multiple",
       code: ta(`eval_strategy="steps", eval_steps=100, ⟦save_steps=250⟧, load_best_model_at_end=True`),
-      findings: error("save_steps to be a multiple of eval_steps, but 250 is none of 100"),
+      findings: error("save_steps to be a multiple of eval_steps, but 250 is no multiple of 100"),
       fixed: ta(`eval_strategy="steps", eval_steps=100, save_steps=100, load_best_model_at_end=True`),
       unsafe: ta(`eval_strategy="steps", eval_steps=100, save_steps=300, load_best_model_at_end=True`),
     },
     {
       name: "the default of 500",
       code: ta(`eval_strategy="steps", ⟦eval_steps=200⟧, load_best_model_at_end=True`),
-      findings: error("500 (the default) is none of 200"),
+      findings: error("500 (the default) is no multiple of 200"),
       fixed: ta(`eval_strategy="steps", eval_steps=200, save_steps=200, load_best_model_at_end=True`),
     },
     {
@@ -219,7 +219,7 @@ ruleTest(rule, {
     {
       name: "1/30 and 0.1 differ in the last bit",
       code: ta(`eval_strategy="steps", eval_steps=1/30, ⟦save_steps=0.1⟧, load_best_model_at_end=True`),
-      findings: error("is none of"),
+      findings: error("is no multiple of"),
       fixed: ta(`eval_strategy="steps", eval_steps=1/30, save_steps=1/30, load_best_model_at_end=True`),
     },
     {
@@ -231,7 +231,7 @@ ruleTest(rule, {
     {
       name: "float remainder, version unknown",
       code: ta(`eval_strategy="steps", eval_steps=0.1, ⟦save_steps=0.5⟧, load_best_model_at_end=True`),
-      findings: warning("transformers before 4.53 raises ValueError, later ones save where they don't evaluate"),
+      findings: warning("raises ValueError before transformers 4.53, and from 4.53 on saves between evaluations"),
       fixed: ta(`eval_strategy="steps", eval_steps=0.1, save_steps=0.1, load_best_model_at_end=True`),
     },
     {

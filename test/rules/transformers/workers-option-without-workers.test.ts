@@ -21,7 +21,7 @@ ruleTest(rule, {
     { name: "prefetch", code: script("⟦dataloader_prefetch_factor=2⟧"), findings: one("dataloader_num_workers is not set (0): raises ValueError"), unsafe: script("dataloader_prefetch_factor=2, dataloader_num_workers=4") },
     { name: "no workers wanted", code: script("⟦dataloader_prefetch_factor=2⟧, dataloader_num_workers=0"), findings: one("dataloader_num_workers is 0"), unsafe: script("dataloader_num_workers=0") },
     { name: "prefetch, workers written too late", code: script("⟦dataloader_prefetch_factor=2⟧", "args.dataloader_num_workers = 2\n"), findings: one("when TrainingArguments is built") },
-    { name: "persistent", code: script("⟦dataloader_persistent_workers=True⟧"), findings: one("when the first batch is loaded"), unsafe: script("dataloader_persistent_workers=True, dataloader_num_workers=4") },
+    { name: "persistent", code: script("⟦dataloader_persistent_workers=True⟧"), findings: one("at the first batch"), unsafe: script("dataloader_persistent_workers=True, dataloader_num_workers=4") },
     { name: "a dict", code: `from transformers import Trainer, TrainingArguments\nd = dict(⟦dataloader_persistent_workers=True⟧)\nTrainer(m, TrainingArguments("o", **d))\n`, findings: one("persistent") },
   ],
 });

@@ -18,7 +18,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "a name for a model", code: script('⟦model="gpt2"⟧, train_dataset=d'), findings: one('model is the string "gpt2"') },
-    { name: "a name by position", code: script('⟦"gpt2"⟧'), findings: one("takes a model that is loaded") },
+    { name: "a name by position", code: script('⟦"gpt2"⟧'), findings: one("has to be a loaded model") },
     { name: "a constant", code: script("⟦model=NAME⟧").replace("trainer", 'NAME = "gpt2"\ntrainer'), findings: one("gpt2") },
     { name: "a folder for arguments", code: script('model=m, ⟦args="out"⟧'), findings: one('TrainingArguments("out")') },
     { name: "a single callback", code: script("model=m, ⟦callbacks=EarlyStoppingCallback(3)⟧"), findings: one("a single EarlyStoppingCallback"), fixed: script("model=m, callbacks=[EarlyStoppingCallback(3)]") },

@@ -22,7 +22,7 @@ ruleTest(rule, {
   invalid: [
     { name: "packing without a length", code: sft(", packing=True, ⟦max_length=None⟧"), versions: NEW, findings: one("error", "give it a number"), unsafe: sft(", packing=True") },
     { name: "padding-free with the default length", code: sft(", ⟦padding_free=True⟧"), versions: NEW, findings: one("error", "its default is 1024") },
-    { name: "formatted and completion only, version unknown", code: sft(", ⟦completion_only_loss=True⟧", ", formatting_func=lambda e: 'a'"), findings: one("warning", "trl from 0.18 raises ValueError") },
+    { name: "formatted and completion only, version unknown", code: sft(", ⟦completion_only_loss=True⟧", ", formatting_func=lambda e: 'a'"), findings: one("warning", "raises ValueError from trl 0.18 on") },
     { name: "packing and the completion collator", code: `from trl import DataCollatorForCompletionOnlyLM, SFTConfig, SFTTrainer\nSFTTrainer(m, args=SFTConfig("o", ⟦packing=True⟧), data_collator=DataCollatorForCompletionOnlyLM("a", tokenizer=t))\n`, versions: { trl: "0.12.2" }, findings: one("error", "Drop packing") },
     { name: "GRPO", code: `from trl import GRPOConfig, GRPOTrainer\nGRPOTrainer(m, r, GRPOConfig("o", ⟦generation_batch_size=8⟧, steps_per_generation=1))\n`, versions: NEW, findings: one("error", "Each follows from the other") },
     { name: "DPO", code: dpo(", ⟦sync_ref_model=True⟧, precompute_ref_log_probs=True"), versions: NEW, findings: one("error", "drop one") },

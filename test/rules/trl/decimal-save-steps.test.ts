@@ -40,7 +40,7 @@ ruleTest(rule, {
     `, versions: { trl: "1.13.0" }, config: { sftDecimalSaveSteps: "auto" } },
   ],
   invalid: [
-    { name: "versions unknown", code: sft("save_steps=⟦0.1⟧"), findings: one("warning", "Versions unknown; a whole number is always safe") },
+    { name: "versions unknown", code: sft("save_steps=⟦0.1⟧"), findings: one("warning", "Versions unknown: a whole number is always safe") },
     { name: "folded", code: sft("save_steps=⟦1/10⟧"), findings: one("warning", "save_steps=0.1") },
     { name: "known good versions", code: sft("save_steps=⟦0.1⟧"), versions: TODAY, findings: one("hint", "works in your versions") },
     { name: "an unpacked dict", code: `from trl import SFTConfig\nd = {"save_steps": ⟦0.25⟧}\nSFTConfig("o", **d)\n`, findings: one("warning", "save_steps=0.25") },
@@ -48,13 +48,13 @@ ruleTest(rule, {
     { name: "an attribute write before the training", code: sft("output_dir='o'").replace("trainer.train", "args.save_steps = ⟦0.5⟧\ntrainer.train"), findings: one("warning", "save_steps=0.5") },
     { name: "through trainer.args", code: sft("output_dir='o'").replace("trainer.train", "trainer.args.save_steps = ⟦0.5⟧\ntrainer.train"), findings: one("warning", "save_steps=0.5") },
     { name: "evaluation too", code: sft(`eval_strategy="steps", eval_steps=⟦0.1⟧`), findings: one("warning", "eval_steps=0.1") },
-    { name: "transformers before ratios", code: old("save_steps=⟦0.5⟧"), versions: { trl: "0.4.2", transformers: "4.28.1" }, findings: one("error", "before 4.29") },
+    { name: "transformers before ratios", code: old("save_steps=⟦0.5⟧"), versions: { trl: "0.4.2", transformers: "4.28.1" }, findings: one("error", "Before transformers 4.29") },
     { name: "packing in trl 0.7.4", code: old("save_steps=⟦0.5⟧", ", packing=True"), versions: { trl: "0.7.4", transformers: "4.36" }, findings: one("error", "share of the unpacked rows") },
     {
       name: "packing in trl 0.4.3 with max_steps",
       code: old("save_steps=⟦0.5⟧, max_steps=100", ", packing=True"),
       versions: { trl: "0.4.3", transformers: "4.30" },
-      findings: one("warning", "run out of data before max_steps"),
+      findings: one("warning", "the data may run out before max_steps"),
     },
     { name: "perhaps packing in trl 0.7.4", code: old("save_steps=⟦0.5⟧", ", packing=cfg.packing"), versions: { trl: "0.7.4", transformers: "4.36" }, findings: one("warning", "If packing is on") },
     {

@@ -19,9 +19,9 @@ ruleTest(rule, {
     { name: "not for the trainer", code: `from trl import SFTTrainer\n${LIST}d.map(f)\n`, versions: { trl: "1.13.0" } },
   ],
   invalid: [
-    { name: "from 0.21", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.22.0" }, findings: one("error", "wants one string") },
-    { name: "0.19", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.19.1" }, findings: one("error", "since 0.17") },
-    { name: "a comprehension, version unknown", code: run(`def f(e):\n    return ⟦[t for t in e["text"]]⟧\n`), findings: one("warning", "right up to trl 0.16") },
-    { name: "a string up to 0.14", code: run(`def f(e):\n    return ⟦f"### {e['text']}"⟧\n`), versions: { trl: "0.12.2" }, findings: one("error", "wants a list of strings") },
+    { name: "from 0.21", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.22.0" }, findings: one("error", "returns one string") },
+    { name: "0.19", code: run(LIST.replace("return texts", "return ⟦texts⟧")), versions: { trl: "0.19.1" }, findings: one("error", "from trl 0.17 on") },
+    { name: "a comprehension, version unknown", code: run(`def f(e):\n    return ⟦[t for t in e["text"]]⟧\n`), findings: one("warning", "from trl 0.17 on") },
+    { name: "a string up to 0.14", code: run(`def f(e):\n    return ⟦f"### {e['text']}"⟧\n`), versions: { trl: "0.12.2" }, findings: one("error", "returns a list of strings") },
   ],
 });

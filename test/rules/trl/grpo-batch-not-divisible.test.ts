@@ -21,7 +21,7 @@ ruleTest(rule, {
     { name: "the default number of generations", code: grpo(", ⟦per_device_train_batch_size=2⟧"), findings: one("warning", "num_generations=8"), unsafe: grpo(", per_device_train_batch_size=2, num_generations=2") },
     { name: "the default batch", code: grpo(", ⟦num_generations=6⟧"), versions: NEW, findings: one("warning", "multiple of 3 processes"), unsafe: grpo(", num_generations=4") },
     { name: "before 0.17 the accumulation doesn't count", code: grpo(", ⟦per_device_train_batch_size=4⟧, num_generations=8, gradient_accumulation_steps=2"), versions: { trl: "0.16.1" }, findings: one("warning", "batch is 4") },
-    { name: "one generation", code: grpo(", ⟦num_generations=1⟧"), versions: NEW, findings: one("error", "needs 2 at least") },
+    { name: "one generation", code: grpo(", ⟦num_generations=1⟧"), versions: NEW, findings: one("error", "Use 2 or more") },
     { name: "an explicit batch", code: grpo(", ⟦generation_batch_size=12⟧"), versions: NEW, findings: one("error", "generation_batch_size=12") },
   ],
 });

@@ -16,7 +16,7 @@ ruleTest(rule, {
     { name: "one or the other", code: script('"gpt2" if cli.name else AutoModelForCausalLM.from_pretrained("gpt2")', KWARGS) },
   ],
   invalid: [
-    { name: "ignored", code: script(LOADED, `⟦${KWARGS}⟧`), versions: { trl: "1.13.0" }, findings: [{ message: "are ignored", severity: "warning" }] },
+    { name: "ignored", code: script(LOADED, `⟦${KWARGS}⟧`), versions: { trl: "1.13.0" }, findings: [{ message: "is ignored", severity: "warning" }] },
     { name: "raises", code: script(LOADED, `⟦${KWARGS}⟧`), versions: { trl: "0.12.2" }, findings: [{ message: "raises ValueError", severity: "error" }] },
     { name: "version unknown", code: script(LOADED, `⟦${KWARGS}⟧`), findings: [{ message: "before trl 0.15", severity: "warning" }] },
   ],

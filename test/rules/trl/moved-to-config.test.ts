@@ -47,7 +47,7 @@ ruleTest(rule, {
     { name: "GRPO never had them", code: `from trl import GRPOTrainer\nGRPOTrainer(m, reward_funcs=f)\n`, ...at("0.19.1") },
   ],
   invalid: [
-    { name: "0.12: still taken, with a warning", code: sft(OLD), ...at("0.12.1"), findings: [{ message: "with a warning", severity: "hint" }], fixed: sft("", `, dataset_text_field="text", max_seq_length=512`) },
+    { name: "0.12: still taken, with a warning", code: sft(OLD), ...at("0.12.1"), findings: [{ message: "deprecated, and not taken", severity: "hint" }], fixed: sft("", `, dataset_text_field="text", max_seq_length=512`) },
     { name: "0.15: under the old name", code: sft(OLD), ...at("0.15.2"), findings: error("from trl 0.13 on: raises TypeError"), fixed: sft("", `, dataset_text_field="text", max_seq_length=512`) },
     { name: "0.19: under the new name", code: sft(OLD), ...at("0.19.1"), findings: error("They belong to SFTConfig"), fixed: sft("", `, dataset_text_field="text", max_length=512`) },
     { name: "1.13", code: sft(OLD), ...at("1.13.0", "5.18.0"), findings: error("dataset_text_field and max_seq_length"), fixed: sft("", `, dataset_text_field="text", max_length=512`) },

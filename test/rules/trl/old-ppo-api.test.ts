@@ -15,8 +15,9 @@ ruleTest(rule, {
     { name: "own class", code: `import trl\nclass PPOTrainer: ...\nPPOTrainer(dataset=d).step()\n`, versions: NEW },
   ],
   invalid: [
-    { name: "an old parameter, told once", code: `${HEAD}t = PPOTrainer(PPOConfig(), m, None, tokenizer, ⟦dataset=d⟧)\nt.step(q, r, s)\n`, versions: NEW, findings: one("error", "has no dataset since trl 0.12") },
-    { name: "step", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nfor b in loader:\n    t.⟦step⟧(b)\n`, versions: NEW, findings: one("error", "no step() since trl 0.12") },
-    { name: "generate, version unknown", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nt.⟦generate⟧(q)\n`, findings: one("warning", "in trl 0.11.4 and older only") },
+    { name: "an old parameter, told once", code: `${HEAD}t = PPOTrainer(PPOConfig(), m, None, tokenizer, ⟦dataset=d⟧)\nt.step(q, r, s)\n`, versions: NEW, findings: one("error", "doesn't take dataset from trl 0.12 on") },
+    { name: "an old parameter, version unknown", code: `${HEAD}t = PPOTrainer(PPOConfig(), m, None, tokenizer, ⟦dataset=d⟧)\nt.step(q, r, s)\n`, findings: one("warning", "raises TypeError there") },
+    { name: "step", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nfor b in loader:\n    t.⟦step⟧(b)\n`, versions: NEW, findings: one("error", "no step() from trl 0.12 on") },
+    { name: "generate, version unknown", code: `${HEAD}t = PPOTrainer(PPOConfig("o"), m)\nt.⟦generate⟧(q)\n`, findings: one("warning", "in trl before 0.12") },
   ],
 });

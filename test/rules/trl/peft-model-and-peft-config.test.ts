@@ -15,8 +15,8 @@ ruleTest(rule, {
     { name: "unsloth's trainer", code: `import unsloth\n${HEAD}SFTTrainer(get_peft_model(model, config), peft_config=config)\n`, versions: NEW },
   ],
   invalid: [
-    { name: "from 0.27", code: `${HEAD}model = get_peft_model(model, config)\nSFTTrainer(model=model, ⟦peft_config=config⟧)\n`, versions: NEW, findings: one("error", "raises ValueError since trl 0.27"), fixed: `${HEAD}model = get_peft_model(model, config)\nSFTTrainer(model=model)\n` },
+    { name: "from 0.27", code: `${HEAD}model = get_peft_model(model, config)\nSFTTrainer(model=model, ⟦peft_config=config⟧)\n`, versions: NEW, findings: one("error", "raises ValueError from trl 0.27 on"), fixed: `${HEAD}model = get_peft_model(model, config)\nSFTTrainer(model=model)\n` },
     { name: "before", code: `${HEAD}DPOTrainer(get_peft_model(model, config), ⟦peft_config=config⟧)\n`, versions: { trl: "0.15.2" }, findings: one("warning", "ignored, or the first adapter is merged") },
-    { name: "version unknown", code: `${HEAD}SFTTrainer(get_peft_model(model, config), ⟦peft_config=config⟧)\n`, findings: one("warning", "raises ValueError from trl 0.27") },
+    { name: "version unknown", code: `${HEAD}SFTTrainer(get_peft_model(model, config), ⟦peft_config=config⟧)\n`, findings: one("warning", "from trl 0.27 on this peft_config raises ValueError") },
   ],
 });

@@ -20,6 +20,6 @@ ruleTest(rule, {
     { name: "the same", code: `${HEAD}DPOTrainer(model, ⟦ref_model=model⟧, args=DPOConfig("o"))\n`, versions: NEW, findings: one("error", "is its own ref_model"), fixed: `${HEAD}DPOTrainer(model, args=DPOConfig("o"))\n` },
     { name: "the same under another name, by position", code: `${HEAD}reference = model\nDPOTrainer(model, ⟦reference⟧)\n`, findings: one("warning", "from trl 0.11") },
     { name: "with peft", code: `${HEAD}DPOTrainer(model, ⟦ref_model=other⟧, peft_config=LoraConfig())\n`, versions: OLD, findings: one("error", "together with peft_config"), fixed: `${HEAD}DPOTrainer(model, peft_config=LoraConfig())\n` },
-    { name: "with peft, version unknown", code: `${HEAD}DPOTrainer(model, ⟦ref_model=other⟧, peft_config=LoraConfig())\n`, findings: one("warning", "up to trl 0.27"), fixed: `${HEAD}DPOTrainer(model, peft_config=LoraConfig())\n` },
+    { name: "with peft, version unknown", code: `${HEAD}DPOTrainer(model, ⟦ref_model=other⟧, peft_config=LoraConfig())\n`, findings: one("warning", "before trl 0.28"), fixed: `${HEAD}DPOTrainer(model, peft_config=LoraConfig())\n` },
   ],
 });

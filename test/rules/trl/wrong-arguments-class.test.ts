@@ -27,6 +27,6 @@ ruleTest(rule, {
     { name: "DPO, version unknown", code: `${HEAD}DPOTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, findings: one("warning", "from trl 0.12 on"), fixed: `from transformers import TrainingArguments\nfrom trl import DPOTrainer, GRPOTrainer, SFTTrainer, DPOConfig\nDPOTrainer(m, args=DPOConfig("o"))\n` },
     { name: "GRPO in any version", code: `import trl\nfrom transformers import TrainingArguments\ntrl.GRPOTrainer("gpt2", r, ⟦TrainingArguments("o")⟧)\n`, findings: one("error", "GRPOConfig"), fixed: `import trl\nfrom transformers import TrainingArguments\ntrl.GRPOTrainer("gpt2", r, trl.GRPOConfig("o"))\n` },
     { name: "SFT converts", code: `${HEAD}SFTTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, versions: NEW, findings: one("information", "makes an SFTConfig of these") },
-    { name: "SFT in 0.9.4", code: `${HEAD}SFTTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, versions: { trl: "0.9.4" }, findings: one("error", "In trl 0.9.3 and 0.9.4") },
+    { name: "SFT in 0.9.4", code: `${HEAD}SFTTrainer(m, ⟦args=TrainingArguments("o")⟧)\n`, versions: { trl: "0.9.4" }, findings: one("error", "in trl 0.9.3 and 0.9.4") },
   ],
 });

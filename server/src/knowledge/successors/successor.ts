@@ -6,7 +6,7 @@ export type Remedy =
   | { readonly kind: "rename"; readonly to: string; readonly isUnsafe?: boolean }
   /** It had no effect any more. */
   | { readonly kind: "drop"; readonly isUnsafe?: boolean }
-  /** Another way to say it, by the value as written (`True`, `False`, `None`); `any` is for every other value, `{value}` stands for it. Null: leave it out. */
+  /** Another way to say it, by the value as written (`True`, `False`, `None`); `any` is for every other value, `{value}` stands for it. Null: drop it. */
   | { readonly kind: "rewrite"; readonly values?: Readonly<Record<string, string | null>>; readonly any?: string; readonly isUnsafe?: boolean; readonly needs?: ImportNeed }
   /** It belongs to the trainer's config now, under its own name or the first of `as` that the config takes. */
   | { readonly kind: "move"; readonly as?: readonly string[] }
@@ -43,5 +43,5 @@ export interface Successor {
 /** The end of a message about the argument. */
 export function adviceOf({ remedy, advice }: Successor): string {
   if (advice !== undefined) return advice;
-  return remedy.kind === "rename" ? `Use ${remedy.to}.` : remedy.kind === "drop" ? "It has no effect: leave it out." : "";
+  return remedy.kind === "rename" ? `Use ${remedy.to}.` : remedy.kind === "drop" ? "It has no effect: drop it." : "";
 }

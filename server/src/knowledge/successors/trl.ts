@@ -14,7 +14,7 @@ const DPO_MOVED =
   "beta label_smoothing loss_type max_length max_prompt_length max_target_length label_pad_token_id padding_value truncation_mode generate_during_eval precompute_ref_log_probs " +
   "dataset_num_proc model_init_kwargs ref_model_init_kwargs model_adapter_name ref_adapter_name reference_free force_use_ref_model is_encoder_decoder disable_dropout";
 
-const LENGTHS_IN_DATA = "Leave it out, and filter long prompts before training.";
+const LENGTHS_IN_DATA = "Drop it, and filter long prompts before training.";
 
 export const trlSuccessors: readonly Successor[] = [
   ...SFT_MOVED.split(" ").map((name) => moved("trl.SFTTrainer", name, SFT)),
@@ -25,7 +25,7 @@ export const trlSuccessors: readonly Successor[] = [
   { callables: ["trl.SFTConfig"], name: "max_seq_length", library: "trl", remedy: { kind: "rename", to: "max_length" }, source: `${TREE}/v0.16.0/trl/trainer/sft_config.py` },
   { callables: ["trl.SFTConfig"], name: "use_liger", library: "trl", remedy: { kind: "rename", to: "use_liger_kernel" }, source: `${TREE}/v0.16.0/trl/trainer/sft_config.py` },
   ...["dataset_batch_size", "num_of_sequences", "chars_per_token"].map(
-    (name): Successor => ({ callables: ["trl.SFTConfig"], name, library: "trl", remedy: { kind: "drop", isUnsafe: true }, advice: "It has no successor: leave it out.", source: `${TREE}/v0.18.0/trl/trainer/sft_config.py` }),
+    (name): Successor => ({ callables: ["trl.SFTConfig"], name, library: "trl", remedy: { kind: "drop", isUnsafe: true }, advice: "It has no successor: drop it.", source: `${TREE}/v0.18.0/trl/trainer/sft_config.py` }),
   ),
   ...["trl.DPOConfig", "trl.GRPOConfig"].flatMap((config): Successor[] => [
     { callables: [config], name: "max_prompt_length", library: "trl", remedy: { kind: "drop", isUnsafe: true }, advice: LENGTHS_IN_DATA, source: `${TREE}/v0.29.0/trl/trainer/dpo_config.py` },

@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["accelerate"],
   mentions: ["gradient_accumulation_steps"],
   messages: {
-    never: "Nothing is accumulated without `with {accelerator}.accumulate(model):`, and backward divides by {steps} all the same: every batch steps with 1/{steps} of its gradient.",
+    never: "Nothing is accumulated without `with {accelerator}.accumulate(model):`, and backward() divides by {steps} all the same: every batch steps with 1/{steps} of its gradient.",
   },
   docs: {
     summary: "gradient_accumulation_steps of an Accelerator whose loop doesn't accumulate.",

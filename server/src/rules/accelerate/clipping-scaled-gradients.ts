@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["accelerate"],
   mentions: ["clip_grad_norm_", "clip_grad_value_"],
   messages: {
-    fp16: "Under fp16 the gradients are still scaled here, so this clips nearly all of them. Call {accelerator}.{method}.",
+    fp16: "Under fp16 the gradients are still scaled here: {method} clips nearly all of them away. Call {accelerator}.{method}.",
     other: "torch's {method} sees scaled gradients under fp16, and shards under FSDP or DeepSpeed. Call {accelerator}.{method}.",
   },
   docs: {

@@ -10,9 +10,9 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["load_in_4bit", "load_in_8bit"],
   messages: {
-    both: "load_in_4bit and load_in_8bit are both True: raises ValueError when {callable} is called. Choose one.",
-    config: "{argument} says again what quantization_config says: raises ValueError in from_pretrained. Drop it.",
-    configUnsure: "{argument} beside quantization_config: raises ValueError in transformers 4, and TypeError in 5. Drop it.",
+    both: "load_in_4bit and load_in_8bit are both on: raises ValueError when {callable} is called. Drop one.",
+    config: "{argument} says again what quantization_config says: from_pretrained raises ValueError. Drop {argument}.",
+    configUnsure: "{argument} beside quantization_config: from_pretrained raises ValueError in transformers 4, and TypeError from 5 on. Drop {argument}.",
   },
   docs: {
     summary: "Two ways to quantise one model.",

@@ -14,7 +14,7 @@ export default defineRule({
   libraries: ["accelerate"],
   mentions: ["device_map"],
   messages: {
-    spread: "device_map={map} spreads the model over the GPUs, and {accelerator}.prepare refuses that in several processes (ValueError). One process is fine; else drop it.",
+    spread: "device_map={map} spreads the model over the GPUs: in several processes {accelerator}.prepare() raises ValueError. Drop device_map, or use one process.",
   },
   docs: {
     summary: "A model that is spread over the GPUs and then prepared for distributed training.",

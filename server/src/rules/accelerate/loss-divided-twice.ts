@@ -16,7 +16,7 @@ export default defineRule({
   libraries: ["accelerate"],
   mentions: ["gradient_accumulation_steps"],
   messages: {
-    twice: "accelerator.backward divides the loss by gradient_accumulation_steps already: with this division the gradients are {divisor} times too small. Drop it.",
+    twice: "accelerator.backward() already divides the loss by gradient_accumulation_steps: with this division the gradients are {divisor} times too small. Drop the division.",
   },
   docs: {
     summary: "A loss that the script divides by the accumulation steps, and Accelerate again.",

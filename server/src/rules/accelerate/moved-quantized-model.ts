@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["load_in_4bit", "load_in_8bit"],
   messages: {
-    cast: "A model in {bits} bits can't be cast: {written} raises ValueError. Drop it; the dtype is chosen in from_pretrained.",
+    cast: "A model in {bits} bits can't be cast: {written} raises ValueError. Drop it, and choose the dtype in from_pretrained.",
     moved: "A model in 8 bits can't be moved: {written} raises ValueError. Drop it; from_pretrained has put it on the GPU.",
     movedUnsure: "A model in 8 bits can't be moved in transformers 4: {written} raises ValueError. Drop it; from_pretrained has put it on the GPU.",
     moved4: "bitsandbytes before 0.43.2 can't move a model in 4 bits: {written} raises ValueError. Drop it; from_pretrained has put it on the GPU.",

@@ -11,7 +11,7 @@ export default defineRule({
   mentions: ["load_in_4bit", "load_in_8bit"],
   messages: {
     raises: "The model is loaded in {bits} bits, whose weights can't be trained: {trainer} raises ValueError. Attach an adapter: get_peft_model(model, LoraConfig(...)).",
-    unsure: "The model is loaded in {bits} bits, whose weights can't be trained: {trainer} raises ValueError (transformers 4.36 and newer). Attach an adapter (peft).",
+    unsure: "The model is loaded in {bits} bits, whose weights can't be trained: {trainer} raises ValueError (from transformers 4.36 on). Attach an adapter: get_peft_model(model, LoraConfig(...)).",
   },
   docs: {
     summary: "A quantised model that goes to a Trainer without an adapter.",

@@ -12,7 +12,7 @@ export default defineRule({
   libraries: ["accelerate"],
   mentions: ["save_pretrained", "push_to_hub"],
   messages: {
-    wrapped: "{model} is what prepare returned: in several processes a DistributedDataParallel, which has no {method} (AttributeError). Unwrap it: {accelerator}.unwrap_model({model}).",
+    wrapped: "{model} is what prepare() returned: in several processes it is a DistributedDataParallel, and {method} raises AttributeError. Call {accelerator}.unwrap_model({model}) first.",
   },
   docs: {
     summary: "save_pretrained on a model that Accelerate has wrapped.",

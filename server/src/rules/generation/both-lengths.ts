@@ -12,7 +12,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["max_new_tokens"],
   messages: {
-    both: "max_new_tokens={tokens} decides here: max_length={length} has no effect. Drop max_length.",
+    both: "max_new_tokens={tokens} decides: max_length={length} has no effect. Drop max_length.",
   },
   docs: {
     summary: "max_length and max_new_tokens in one call: only the second counts.",

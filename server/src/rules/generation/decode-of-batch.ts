@@ -14,7 +14,7 @@ export default defineRule({
   mentions: ["decode"],
   versions: { transformers: "<5" },
   messages: {
-    raises: "{written} takes one sequence, and generate() returns a batch of them: raises TypeError. Use batch_decode(), or decode the first: [0].",
+    raises: "{written} takes one sequence, and generate() returns a batch: raises TypeError. Use batch_decode(), or decode the first: [0].",
     unsure: "{written} takes one sequence before transformers 5, and generate() returns a batch: raises TypeError there. Use batch_decode(), or decode the first: [0].",
   },
   docs: {

@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["generate"],
   messages: {
-    dict: "generation_config is a dict here: generate() raises AttributeError, it needs a GenerationConfig. Unpack the dict into the call with **, or write GenerationConfig(**...).",
+    dict: "generation_config is a dict, and has to be a GenerationConfig: generate() raises AttributeError. Unpack the dict into the call with **, or write GenerationConfig(**...).",
   },
   docs: {
     summary: "A dict where generate() needs a GenerationConfig.",

@@ -16,8 +16,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["input_ids"],
   messages: {
-    padded: "{written} leaves the attention mask behind, and the pad token is the end token: the model reads the padding as text, and shorter texts get other results. Pass the mask too.",
-    single: "{written} leaves the attention mask behind: harmless for one text, but transformers 4 warns, and in a padded batch the model may read the padding. Pass attention_mask too.",
+    padded: "{written} leaves the attention mask behind, and the pad token is the end token: the model reads the padding as text, and shorter texts change. Pass attention_mask too.",
+    single: "{written} leaves the attention mask behind: harmless for one text, but in a padded batch the model may read the padding, and some versions warn. Pass attention_mask too.",
   },
   docs: {
     summary: "generate() gets a tokenizer's input_ids without its attention mask.",

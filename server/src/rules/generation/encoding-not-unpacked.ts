@@ -15,8 +15,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["okenizer", "rocessor", "apply_chat_template"],
   messages: {
-    whole: "{written} gets what the tokenizer returned as one argument and raises {exception}: it needs tensors. Unpack it: {written}(**...).",
-    template: "From transformers 5 apply_chat_template returns a dict, and {written} raises AttributeError on it. Ask for return_dict=True and unpack it: that works in every version.",
+    whole: "{written} gets what the tokenizer returned as one argument, and needs tensors: raises {exception}. Unpack it: {written}(**...).",
+    template: "From transformers 5 on apply_chat_template returns a dict: {written} raises AttributeError. Pass return_dict=True and unpack the dict, which works in every version.",
   },
   docs: {
     summary: "A tokenizer's result handed to a model without unpacking it.",

@@ -41,9 +41,9 @@ export default defineRule({
   messages: {
     old: "{constraint} needs beam search, but num_beams is {beams}: generate() raises ValueError. Set num_beams above 1.",
     new: '{constraint} left transformers in 4.57: generate() raises ValueError without num_beams above 1, custom_generate="{repository}" and trust_remote_code=True.',
-    any: "{constraint} with num_beams {beams} makes generate() raise ValueError. Set num_beams above 1; from transformers 4.57 it needs custom_generate and trust_remote_code=True as well.",
+    any: "{constraint} with num_beams {beams} makes generate() raise ValueError. Set num_beams above 1; from transformers 4.57 on pass custom_generate and trust_remote_code=True too.",
     checkpoint:
-      "{constraint} without num_beams: generate() raises ValueError up to transformers 4.56 unless the checkpoint sets beams itself, and from 4.57 without custom_generate and trust_remote_code=True.",
+      "{constraint} without num_beams: generate() raises ValueError before transformers 4.57 unless the checkpoint sets beams itself, from 4.57 on without custom_generate and trust_remote_code=True.",
     checkpointOld: "{constraint} needs beam search, and num_beams is not set: generate() raises ValueError unless the checkpoint's own generation config sets beams. Set num_beams above 1.",
   },
   docs: {

@@ -11,7 +11,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["GenerationConfig"],
   messages: {
-    replaced: "{target} is the model's architecture, not its generation config: generate() raises AttributeError on a GenerationConfig here. Assign it to {right}.",
+    replaced: "{target} is the model's architecture, and this is a GenerationConfig: generate() raises AttributeError. Assign it to {right}.",
   },
   docs: {
     summary: "A GenerationConfig assigned to model.config.",

@@ -46,11 +46,11 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["temperature", "top_p", "top_k", "min_p", "typical_p", "length_penalty", "early_stopping", "output_scores", "output_logits", "output_attentions", "output_hidden_states"],
   messages: {
-    sampling: "Only sampling reads {options}, and this decodes greedily: every run gives the same text. Set do_sample=True, or drop it.",
-    samplingUnlessCheckpoint: "Only sampling reads {options}: without do_sample=True that is up to the checkpoint's own generation config. Say do_sample=True.",
-    beams: "Only beam search reads {options}, and num_beams is 1: it has no effect. Set num_beams above 1, or drop it.",
-    beamsUnlessCheckpoint: "Only beam search reads {options}: without num_beams that is up to the checkpoint's own generation config. Say num_beams.",
-    dict: "generate() returns a plain tensor here, without what {options} asks for. Set return_dict_in_generate=True as well.",
+    sampling: "Only sampling reads {options}, and this decodes greedily: every run gives the same text. Set do_sample=True, or drop {options}.",
+    samplingUnlessCheckpoint: "Only sampling reads {options}, and without do_sample=True that is up to the checkpoint's own generation config. Set do_sample.",
+    beams: "Only beam search reads {options}, and num_beams is 1: {options} has no effect. Set num_beams above 1, or drop {options}.",
+    beamsUnlessCheckpoint: "Only beam search reads {options}, and without num_beams that is up to the checkpoint's own generation config. Set num_beams.",
+    dict: "generate() returns a plain tensor here, without what {options} asks for. Set return_dict_in_generate=True too.",
   },
   docs: {
     summary: "An option of generate() that has no effect in this decoding mode.",

@@ -15,7 +15,7 @@ export default defineRule({
   mentions: ["streamer", "stop_strings", "assistant_model"],
   messages: {
     streamer: "A streamer can't follow beam search, which decides at the end (num_beams={count}): generate() raises ValueError. Drop one of the two.",
-    stopStrings: "stop_strings needs the tokenizer to know its tokens: generate() raises ValueError. Pass tokenizer=... to generate() too.",
+    stopStrings: "stop_strings needs the tokenizer: generate() raises ValueError. Pass tokenizer=... to generate() too.",
     assistant: "Assisted generation gives one sequence: num_return_sequences={count} makes generate() raise ValueError. Drop one of the two.",
   } satisfies Record<Problem, string>,
   docs: {

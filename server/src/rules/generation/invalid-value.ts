@@ -34,9 +34,9 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["temperature", "repetition_penalty", "top_k", "top_p", "max_new_tokens"],
   messages: {
-    wrong: "{option}={value} makes generate() raise ValueError: it has to be {wanted}.",
-    integer: "{option}={value} is an int, and generate() raises ValueError: it has to be a float. Write {float}.",
-    greedy: "temperature={value} makes generate() raise ValueError while sampling: it has to be above 0. Greedy decoding is do_sample=False.",
+    wrong: "{option}={value} has to be {wanted}: generate() raises ValueError.",
+    integer: "{option}={value} is an int and has to be a float: generate() raises ValueError. Write {float}.",
+    greedy: "temperature={value} has to be above 0 for sampling: generate() raises ValueError. For greedy decoding set do_sample=False.",
   },
   docs: {
     summary: "A number that generate() refuses: temperature, repetition_penalty, top_k, top_p, max_new_tokens.",

@@ -19,8 +19,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: [".config."],
   messages: {
-    raises: "From transformers 5, generate() raises ValueError after {target} has been written: generation is controlled by {right}.",
-    deprecated: "{target} still works, but transformers 5 raises ValueError in generate() for it. Write {right} instead.",
+    raises: "{target} is no longer for generation: from transformers 5 on generate() raises ValueError. Write {right}.",
+    deprecated: "{target} still controls generation, but from transformers 5 on generate() raises ValueError. Write {right}.",
   },
   docs: {
     summary: "An option of generation written to model.config.",

@@ -27,7 +27,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Pipeline"],
   messages: {
-    string: '{class} takes a model object, not the name "{model}": raises AttributeError. pipeline("{task}", model=...) is what loads a model by its name.',
+    string: '{class} takes a model object, not the name "{model}": raises AttributeError. To load by name call pipeline("{task}", model=...).',
   },
   docs: {
     summary: "A pipeline class that is given a model's name instead of a model.",

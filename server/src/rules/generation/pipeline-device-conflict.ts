@@ -12,10 +12,10 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["device"],
   messages: {
-    both: "pipeline() gets a device and a device_map: the map places the model, and moving it raises ValueError. Drop device.",
-    bothUnsure: "pipeline() gets a device and a device_map: transformers 4 raises ValueError, 5 does where the map spreads the model over several devices. Drop device.",
-    dispatched: 'The model was loaded with device_map="{map}", so accelerate has placed it: pipeline() with device raises ValueError. Drop device.',
-    dispatchedUnsure: 'device_map="{map}" has placed this model: with device, pipeline() raises ValueError in transformers 4, and in 5 where it is spread over several. Drop device.',
+    both: "pipeline() gets a device and a device_map: device_map places the model, and moving it raises ValueError. Drop device.",
+    bothUnsure: "pipeline() gets a device and a device_map: raises ValueError in transformers 4, and from 5 on where the map spreads the model over several devices. Drop device.",
+    dispatched: 'device_map="{map}" has placed this model: pipeline() with a device raises ValueError. Drop device.',
+    dispatchedUnsure: 'device_map="{map}" has placed this model: pipeline() with a device raises ValueError in transformers 4, and from 5 on where it is spread over several devices. Drop device.',
   },
   docs: {
     summary: "A pipeline with a device and a device_map, or with a device for a model that accelerate has placed.",

@@ -16,7 +16,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["pipeline"],
   messages: {
-    missing: 'pipeline("{task}") gets a model that is loaded, and can\'t guess its tokenizer: raises Exception. Pass tokenizer=... as well.',
+    missing: `pipeline("{task}") gets a loaded model, and can't guess its tokenizer: raises Exception. Pass tokenizer=... too.`,
   },
   docs: {
     summary: "pipeline() with a model object and no tokenizer.",

@@ -25,8 +25,8 @@ export default defineRule({
   mentions: ["force_words_ids", "constraints", "num_beam_groups", "penalty_alpha", "dola_layers"],
   versions: { transformers: ">=4.56" },
   messages: {
-    removed: "{option} asks for {mode}, gone since transformers {since}: generate() raises ValueError without trust_remote_code=True (fetches {repository}).",
-    unsure: "{option} asks for {mode}: from transformers {since} generate() raises ValueError without trust_remote_code=True (fetches {repository}).",
+    removed: "{option} asks for {mode}, gone from transformers {since} on: generate() raises ValueError without trust_remote_code=True (fetches {repository}).",
+    unsure: "{option} asks for {mode}: from transformers {since} on generate() raises ValueError without trust_remote_code=True (fetches {repository}).",
   },
   docs: {
     summary: "A decoding mode that left transformers in 4.57 and is fetched from the Hub.",

@@ -38,8 +38,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["pipeline"],
   messages: {
-    removed: 'The pipeline task "{task}" is gone since transformers {since}: pipeline() raises KeyError. Use {instead}.',
-    unsure: 'From transformers {since} there is no pipeline task "{task}": pipeline() raises KeyError there. Use {instead}.',
+    removed: 'There is no pipeline task "{task}" from transformers {since} on: pipeline() raises KeyError. Use {instead}.',
+    unsure: 'From transformers {since} on there is no pipeline task "{task}": pipeline() raises KeyError there. Use {instead}.',
     unknown: 'There is no pipeline task "{task}" in any version: pipeline() raises KeyError. Did you mean "{nearest}"?',
   },
   docs: {

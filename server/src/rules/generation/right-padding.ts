@@ -25,7 +25,7 @@ export default defineRule({
   mentions: ["padding"],
   messages: {
     right: "These prompts are padded on the right: a causal model continues the shorter ones from their padding, and the text is worse. Set padding_side=\"left\" on the tokenizer.",
-    unlessConfigured: 'Prompts of a causal model need padding_side="left"; without it, it is the right side unless the checkpoint\'s tokenizer_config.json says left. Set it on the tokenizer.',
+    unlessConfigured: `Prompts of a causal model are padded on the right unless the checkpoint's tokenizer_config.json says left: shorter ones get worse text. Set padding_side="left" on the tokenizer.`,
   },
   docs: {
     summary: "A batch of prompts for a causal model that is padded on the right.",

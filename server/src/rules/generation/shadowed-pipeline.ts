@@ -20,8 +20,8 @@ export default defineRule({
   mentions: ["pipeline"],
   messages: {
     shadowed: "From here on {name} is this object and no longer the function: the next {name}(...) runs the model. Name the object {new}.",
-    called: "{name} is an object from here on, and a later {name}(...) that means the function raises an error. Name the object {new}.",
-    local: "Assigning to {name} makes it a local variable of this function, so calling it here raises UnboundLocalError. Name the object {new}.",
+    called: "From here on {name} is this object and no longer the function: a later {name}(...) that means the function raises an error. Name the object {new}.",
+    local: "Assigning to {name} makes it a local variable of this function: calling it here raises UnboundLocalError. Name the object {new}.",
   },
   docs: {
     summary: "An object named pipeline, which hides the function that made it.",

@@ -15,7 +15,7 @@ export default defineRule({
   mentions: ["squeeze"],
   versions: { transformers: "<5" },
   messages: {
-    tokens: "generate() gives one sequence here, and squeeze() makes it a row of tokens: before transformers 5 batch_decode() then gives one text per token. Drop the squeeze().",
+    tokens: "generate() returns one sequence here, and squeeze() makes it a row of tokens: before transformers 5 batch_decode() gives one text per token. Drop the squeeze().",
   },
   docs: {
     summary: "The output of generate() squeezed before batch_decode().",

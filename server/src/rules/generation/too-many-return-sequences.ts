@@ -16,8 +16,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["num_return_sequences"],
   messages: {
-    greedy: "num_return_sequences={count} with greedy decoding: there is only one result, and generate() raises ValueError. Set do_sample=True, or num_beams to {count} or more.",
-    greedyUnlessCheckpoint: "num_return_sequences={count} without do_sample=True or beams: generate() raises ValueError, unless the checkpoint's own generation config samples. Set do_sample=True.",
+    greedy: "num_return_sequences={count} with greedy decoding, which has one result: generate() raises ValueError. Set do_sample=True, or num_beams to {count} or more.",
+    greedyUnlessCheckpoint: "num_return_sequences={count} without do_sample=True or beams: generate() raises ValueError unless the checkpoint's own generation config samples. Set do_sample=True.",
     beams: "num_return_sequences={count} is more than num_beams={beams}: generate() raises ValueError. Ask for {beams} at most, or set num_beams={count}.",
   } satisfies Record<Problem, string>,
   docs: {

@@ -25,7 +25,7 @@ export default defineRule({
   mentions: ["generate", "GenerationConfig"],
   messages: {
     raises: "generate() has no argument {name}: raises ValueError (\"model_kwargs are not used by the model\"). Did you mean {meant}?",
-    stored: "GenerationConfig stores {name} and never reads it, without a word. Did you mean {meant}?",
+    stored: "GenerationConfig has no field {name}: it is stored, and silently never read. Did you mean {meant}?",
   } satisfies Record<Message, string>,
   docs: {
     summary: "A misspelled or borrowed generation argument.",

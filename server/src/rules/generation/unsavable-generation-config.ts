@@ -31,7 +31,7 @@ export default defineRule({
   mentions: Object.keys(NEUTRAL) as [string, ...string[]],
   versions: { transformers: ">=4.40" },
   messages: {
-    unsavable: "{option}={value} without do_sample=True can't be saved: {saving} raises ValueError when it writes the generation config. Set do_sample=True as well.",
+    unsavable: "{option}={value} without do_sample=True can't be saved: {saving} raises ValueError when it writes the generation config. Set do_sample=True too.",
   },
   docs: {
     summary: "A generation config with sampling options and no do_sample, which can't be saved.",

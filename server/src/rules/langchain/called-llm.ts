@@ -14,9 +14,9 @@ export default defineRule({
   mentions: ["HuggingFacePipeline"],
   versions: { "langchain-core": ">=0.1.7" },
   messages: {
-    raises: "Since langchain-core 1.0 an LLM has no {method}: raises {exception}. Use {llm}.invoke(...).",
-    unsure: "From langchain-core 1.0 an LLM has no {method}: raises {exception} there. {llm}.invoke(...) works in every version.",
-    deprecated: "{method} of an LLM is deprecated since langchain-core 0.1.7 and gone in 1.0. Use {llm}.invoke(...).",
+    raises: "An LLM has no {method} from langchain-core 1.0 on: raises {exception}. Use {llm}.invoke(...).",
+    unsure: "From langchain-core 1.0 on an LLM has no {method}: raises {exception} there. Use {llm}.invoke(...), which works in every version.",
+    deprecated: "{method} of an LLM is deprecated from langchain-core 0.1.7 on, and gone from 1.0 on. Use {llm}.invoke(...).",
   },
   docs: {
     summary: "A langchain LLM that is called, or asked to predict, instead of invoked.",

@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["langchain", "langchain-community", "langchain-huggingface"],
   mentions: [OPTION],
   messages: {
-    discarded: "HuggingFacePipeline keeps the first of {count} sequences and throws the others away after they have been generated. Ask for 1, or call the transformers pipeline itself.",
+    discarded: "HuggingFacePipeline keeps the first of {count} sequences and drops the others after they have been generated. Ask for 1, or call the transformers pipeline itself.",
   },
   docs: {
     summary: "Several sequences asked for behind langchain's HuggingFacePipeline, which returns one.",

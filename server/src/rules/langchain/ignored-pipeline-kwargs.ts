@@ -10,7 +10,7 @@ export default defineRule({
   libraries: ["langchain-huggingface"],
   mentions: ["pipeline_kwargs"],
   messages: {
-    ignored: "HuggingFacePipeline of langchain_huggingface never reads pipeline_kwargs beside a pipeline: {names} has no effect. Give it to the pipeline itself.",
+    ignored: "HuggingFacePipeline of langchain_huggingface never reads pipeline_kwargs beside a pipeline: {names} has no effect. Pass it to the pipeline itself.",
   },
   docs: {
     summary: "pipeline_kwargs beside a pipeline, which langchain_huggingface doesn't read.",

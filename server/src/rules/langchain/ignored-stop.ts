@@ -10,7 +10,7 @@ export default defineRule({
   libraries: ["langchain-huggingface"],
   mentions: ["stop"],
   messages: {
-    ignored: "HuggingFacePipeline of langchain_huggingface doesn't look at stop in {method}(): the text goes on behind it. Give the pipeline stop_strings and its tokenizer, or cut the text.",
+    ignored: "HuggingFacePipeline of langchain_huggingface ignores stop in {method}(): the text goes on behind it. Pass stop_strings and the tokenizer to the pipeline, or cut the text.",
   },
   docs: {
     summary: "Stop words for a HuggingFacePipeline, which generates on behind them.",

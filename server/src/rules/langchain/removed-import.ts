@@ -16,7 +16,7 @@ export default defineRule({
   mentions: ["HuggingFacePipeline"],
   versions: { langchain: ">=1.0" },
   messages: {
-    removed: "langchain 1.0 has no langchain.llms: raises ModuleNotFoundError. Import HuggingFacePipeline from langchain_huggingface; its output includes the prompt.",
+    removed: "langchain has no langchain.llms from 1.0 on: raises ModuleNotFoundError. Import HuggingFacePipeline from langchain_huggingface; its output includes the prompt.",
     deprecated: "HuggingFacePipeline of {module} is deprecated. Import it from langchain_huggingface; its output includes the prompt.",
   },
   docs: {

@@ -14,7 +14,7 @@ export default defineRule({
   mentions: ["gradient_checkpointing"],
   messages: {
     raises: "With the embeddings frozen, checkpointing loses the gradients: train() raises RuntimeError (does not require grad). Set use_reentrant=False in gradient_checkpointing_kwargs.",
-    unsure: "With frozen embeddings this checkpointing loses the gradients: train() raises RuntimeError in transformers 4. Set use_reentrant=False in gradient_checkpointing_kwargs.",
+    unsure: "With the embeddings frozen, checkpointing loses the gradients: train() raises RuntimeError in transformers 4. Set use_reentrant=False in gradient_checkpointing_kwargs.",
   },
   docs: {
     summary: "Gradient checkpointing in a Trainer whose model was wrapped by get_peft_model.",

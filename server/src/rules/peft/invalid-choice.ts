@@ -7,7 +7,7 @@ const ROWS: readonly ChoiceRow[] = [
     callable: /^peft\.\w+Config$/,
     names: ["task_type"],
     values: ["SEQ_CLS", "SEQ_2_SEQ_LM", "CAUSAL_LM", "TOKEN_CLS", "QUESTION_ANS", "FEATURE_EXTRACTION"],
-    raises: { exception: "ValueError", when: "the config is built (peft 0.14 and newer; before, it is silently no task at all)", since: ">=0.14" },
+    raises: { exception: "ValueError", when: "the config is built (from peft 0.14 on; before, it silently means no task)", since: ">=0.14" },
     meant: { CAUSAL: "CAUSAL_LM", CLM: "CAUSAL_LM", SEQ2SEQ: "SEQ_2_SEQ_LM", SEQ_2_SEQ: "SEQ_2_SEQ_LM", SEQ2SEQ_LM: "SEQ_2_SEQ_LM", SEQUENCE_CLASSIFICATION: "SEQ_CLS" },
   },
 ];

@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["peft"],
   mentions: ["resize_token_embeddings"],
   messages: {
-    untrained: "The rows of the new tokens ({tokens}) stay as they were made: LoRA freezes the embeddings. Name them in modules_to_save or trainable_token_indices.",
+    untrained: "LoRA freezes the embeddings: the rows of the new tokens ({tokens}) stay as they were made. Name them in modules_to_save or trainable_token_indices.",
   },
   docs: {
     summary: "New tokens whose embeddings an adapter never trains.",

@@ -14,8 +14,8 @@ export default defineRule({
   libraries: ["peft"],
   mentions: ["prepare_model_for_kbit_training", "prepare_model_for_int8_training"],
   messages: {
-    raises: "{function} freezes every weight, the adapter's too: training raises RuntimeError (does not require grad). Call it before get_peft_model.",
-    silent: "{function} freezes every weight, the adapter's too: nothing is trained, and nothing says so. Call it before get_peft_model.",
+    raises: "{function} freezes every weight, the adapter's too: train() raises RuntimeError (does not require grad). Call it before get_peft_model.",
+    silent: "{function} freezes every weight, the adapter's too: silently nothing is trained. Call it before get_peft_model.",
   },
   docs: {
     summary: "A model that is prepared for k-bit training after it got its adapter.",

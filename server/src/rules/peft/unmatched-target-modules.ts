@@ -18,7 +18,7 @@ export default defineRule({
   mentions: ["target_modules"],
   messages: {
     none: "{family} has no module named {names}: raises ValueError (target modules not found) when the adapter is added. It has {known}.",
-    some: "{family} has no module named {names}: it gets no adapter, and nothing says so. It has {known}.",
+    some: "{family} has no module named {names}, which silently gets no adapter. It has {known}.",
   },
   docs: {
     summary: "target_modules that the model doesn't have.",

@@ -20,7 +20,7 @@ export default defineRule({
   messages: {
     frozen: "{model} has a new head, and {written} leaves it frozen and unsaved: its random weights stay. Use task_type=\"{right}\".",
     generation: "{written} is for generation, and {model} is a classifier: raises AttributeError in get_peft_model. Use task_type=\"{right}\".",
-    unsure: "{written} is for generation: {model} keeps a random head, or raises AttributeError (transformers 4.52 on). Use \"{right}\".",
+    unsure: '{written} is for generation: {model} keeps a random head, or raises AttributeError (from transformers 4.52 on). Use task_type="{right}".',
   },
   docs: {
     summary: "A task type under which a classifier's head is never trained.",

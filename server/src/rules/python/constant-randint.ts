@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["transformers", "datasets", "trl", "peft", "accelerate", "sentence-transformers", "simpletransformers", "torch"],
   mentions: ["randint"],
   messages: {
-    constant: "The upper bound of {function} is exclusive: this is always {low}. Write {high} as the upper bound to have {low} and {next}.",
+    constant: "The upper bound of {function} is exclusive: the result is always {low}. For {low} and {next} write {high} as the upper bound.",
   },
   docs: {
     summary: "np.random.randint(0, 1, ...), which is always 0.",

@@ -23,8 +23,8 @@ export default defineRule({
   mentions: ["WANDB_DISABLED", "TRANSFORMERS_CACHE"],
   versions: SINCE,
   messages: {
-    ignored: "From transformers 5 on {name} is not read: {effect}. {instead}.",
-    deprecated: "{name} is deprecated and not read from transformers 5 on. {instead}.",
+    ignored: "{name} is never read from transformers 5 on: {effect}. {instead}.",
+    deprecated: "{name} is deprecated, and never read from transformers 5 on. {instead}.",
   },
   docs: {
     summary: "An environment variable that transformers no longer reads.",

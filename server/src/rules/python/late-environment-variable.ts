@@ -16,9 +16,9 @@ export default defineRule({
   mentions: ["CUDA_VISIBLE_DEVICES", "TOKENIZERS_PARALLELISM", "WANDB_PROJECT"],
   messages: {
     cuda: "CUDA has been started by {first} above, so {name} comes too late and is ignored: the script runs on the GPUs it had. Set it above the imports.",
-    afterTorch: "{name} only counts until something touches CUDA, and torch is imported already. Above the imports it is certain.",
+    afterTorch: "{name} only counts until something starts CUDA, and torch is imported already. Set it above the imports.",
     tokenizers: "A text has been tokenized above, so {name} comes too late for the tokenizers' threads. Set it above the imports.",
-    wandb: "The training above has started its run already, under the project that was set then: {name} comes too late. Set it before train().",
+    wandb: "The training above has started its run already, under the project that was set then: {name} comes too late and is ignored. Set it before train().",
   },
   docs: {
     summary: "An environment variable that is set after it has been read.",

@@ -17,8 +17,8 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["evaluator"],
   messages: {
-    nowhere: "fit() evaluates but has no output_path: the best model is written nowhere, and nothing saves the model later. Pass output_path=.",
-    switchedOff: "With an evaluator and save_best_model=False fit() writes no model to output_path, not even the last one, and nothing saves it later.",
+    nowhere: "fit() evaluates but has no output_path: the best model is written nowhere, and nothing saves the model later. Pass output_path.",
+    switchedOff: "With an evaluator and save_best_model=False fit() writes no model to output_path, not even the last one, and nothing saves the model later. Save the model after fit().",
   },
   docs: {
     summary: "A fit() with an evaluator whose model is saved nowhere.",

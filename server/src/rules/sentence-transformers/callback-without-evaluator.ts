@@ -11,8 +11,8 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["callback", "evaluation_steps"],
   messages: {
-    callback: "fit() calls its callback after an evaluation, and there is no evaluator: it is never called. Pass evaluator=.",
-    steps: "evaluation_steps={steps} without an evaluator: nothing is ever evaluated. Pass evaluator=.",
+    callback: "fit() calls its callback after an evaluation, and there is no evaluator: the callback is never called. Pass evaluator.",
+    steps: "evaluation_steps={steps} without an evaluator: nothing is ever evaluated. Pass evaluator.",
   },
   docs: {
     summary: "A callback or evaluation_steps in a fit() that never evaluates.",

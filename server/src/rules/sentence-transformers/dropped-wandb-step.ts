@@ -14,8 +14,8 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["wandb"],
   messages: {
-    dropped: "In fit() of sentence-transformers before 3.0 {steps} starts again in each epoch and is -1 at its end: wandb drops every step that goes back. Log without step.",
-    unsure: "Before sentence-transformers 3.0 {steps} starts again in each epoch, and wandb drops every step that goes back. From 3.0 on it is fine; without step it always is.",
+    dropped: "Before sentence-transformers 3.0 {steps} starts again in each epoch of fit() and is -1 at its end: wandb drops every step that goes back. Log without step.",
+    unsure: "Before sentence-transformers 3.0 {steps} starts again in each epoch of fit(): wandb drops every step that goes back. Log without step, which works in every version.",
   },
   docs: {
     summary: "A fit() callback that gives wandb the step of the epoch.",

@@ -10,7 +10,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["eval_strategy", "evaluation_strategy"],
   messages: {
-    missing: '{name}="{strategy}" and {trainer} gets neither eval_dataset nor evaluator: raises ValueError when it is built. Pass one of them.',
+    missing: '{name} is "{strategy}", but {trainer} gets neither eval_dataset nor evaluator: raises ValueError when {trainer} is built. Pass one of the two.',
   },
   docs: {
     summary: "Evaluation switched on, with nothing to evaluate on.",

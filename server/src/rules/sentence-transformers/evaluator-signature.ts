@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["SentenceEvaluator"],
   messages: {
-    missing: "During training an evaluator is called with output_path=, epoch= and steps=, and {class} doesn't take {names}: raises TypeError at the first evaluation.",
+    missing: "During training an evaluator is called with output_path=, epoch= and steps=, and {class} doesn't take {names}: raises TypeError at the first evaluation. Add what is missing.",
   },
   docs: {
     summary: "An evaluator of one's own that cannot be called during training.",

@@ -18,7 +18,7 @@ export default defineRule({
   mentions: ["SoftmaxLoss", "DenoisingAutoEncoderLoss"],
   versions: SINCE,
   messages: {
-    frozen: "From sentence-transformers 3.0 on fit() trains the model's weights only: the {head} of {loss} stays as it was initialised. Use SentenceTransformerTrainer, or old_fit().",
+    frozen: "From sentence-transformers 3.0 on fit() trains only the weights of the model: the {head} of {loss} stays as it was made. Use SentenceTransformerTrainer, or old_fit().",
   },
   docs: {
     summary: "A loss with weights of its own, which fit() doesn't train.",

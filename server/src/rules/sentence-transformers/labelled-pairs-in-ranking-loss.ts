@@ -14,7 +14,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["RankingLoss", "GISTEmbedLoss"],
   messages: {
-    labelled: "{loss} never looks at labels: the pairs labelled 0 are pulled together like the others. Leave them out, or use ContrastiveLoss.",
+    labelled: "{loss} never reads labels: the pairs labelled 0 are pulled together like the others. Drop them, or use ContrastiveLoss.",
   },
   docs: {
     summary: "Pairs labelled as similar and dissimilar, with a loss that takes all of them for similar.",

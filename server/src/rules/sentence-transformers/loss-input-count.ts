@@ -46,7 +46,7 @@ export default defineRule({
   mentions: ["Loss"],
   messages: {
     raises: "{loss} takes {wanted} per example and gets {given}: raises {exception} at the first step.",
-    ignored: "{loss} takes {wanted} per example and gets {given}: the rest is left out without a word.",
+    ignored: "{loss} takes {wanted} per example and gets {given}: the rest is silently ignored.",
   },
   docs: {
     summary: "Examples with more or fewer texts than their loss takes.",

@@ -13,7 +13,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["MegaBatchMarginLoss"],
   messages: {
-    small: "MegaBatchMarginLoss looks for its hardest negatives inside the batch, and {size} examples leave it little choice: it is made for about 500. Memory follows mini_batch_size.",
+    small: "MegaBatchMarginLoss looks for its hardest negatives inside the batch, and {size} examples leave it little choice. Use about 500; memory follows mini_batch_size.",
   },
   docs: {
     summary: "MegaBatchMarginLoss with a small batch.",

@@ -23,7 +23,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["losses"],
   messages: {
-    unknown: "sentence_transformers.losses has no {name} in any version: raises {exception}. It is called {nearest}.",
+    unknown: "sentence_transformers.losses has no {name} in any version: raises {exception}. Write {nearest}.",
   },
   docs: {
     summary: "A misspelled loss of sentence-transformers.",

@@ -9,7 +9,7 @@ export default defineRule({
   since: "0.2.0",
   libraries: ["sentence-transformers"],
   mentions: ["compute_metrics"],
-  messages: { unused: "{trainer} never calls compute_metrics: an evaluation gives its loss and what evaluator= computes. Pass an evaluator." },
+  messages: { unused: "{trainer} never calls compute_metrics: an evaluation gives its loss and what an evaluator computes. Pass evaluator." },
   docs: {
     summary: "compute_metrics for a trainer of sentence-transformers, which doesn't use it.",
     why: `The trainers take \`compute_metrics\` because transformers' Trainer has it, log one warning and never call it: their models return no predictions for it to look at. Metrics come from an

@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["Trainer"],
   messages: {
-    wrong: "{trainer} takes {wanted} of sentence_transformers, not {given}: raises ValueError when it is built.",
+    wrong: "{trainer} takes {wanted} of sentence_transformers, not {given}: raises ValueError when {trainer} is built.",
   },
   docs: {
     summary: "A trainer of sentence-transformers with another class of training arguments.",

@@ -16,7 +16,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["f1_score", "precision_score", "recall_score", "jaccard_score"],
   messages: {
-    binary: '{metric} is binary unless it is told an average: with {labels} labels it raises ValueError {when}. Pass lambda y, p: {metric}(y, p, average="macro").',
+    binary: '{metric} is binary unless it is told an average: with {labels} labels raises ValueError {when}. Pass lambda y, p: {metric}(y, p, average="macro").',
   },
   docs: {
     summary: "A scikit-learn metric for two classes, with a model that has more.",

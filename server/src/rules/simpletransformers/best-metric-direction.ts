@@ -16,8 +16,8 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["early_stopping_metric"],
   messages: {
-    minimized: '"{metric}" is better when higher, but early_stopping_metric_minimize is {written}: the worst model is kept as the best. Set it to False.',
-    maximized: '"{metric}" is better when lower, but early_stopping_metric_minimize is False: the worst model is kept as the best. Set it to True.',
+    minimized: '"{metric}" is better when higher, but early_stopping_metric_minimize is {written}: the worst model is kept as the best. Set early_stopping_metric_minimize=False.',
+    maximized: '"{metric}" is better when lower, but early_stopping_metric_minimize is False: the worst model is kept as the best. Set early_stopping_metric_minimize=True.',
   },
   docs: {
     summary: "early_stopping_metric with early_stopping_metric_minimize the wrong way round.",

@@ -19,7 +19,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["use_early_stopping"],
   messages: {
-    withoutEvaluation: "use_early_stopping is on, but evaluate_during_training is {flag}: nothing is evaluated, so it never stops. Set evaluate_during_training to True.",
+    withoutEvaluation: "use_early_stopping is on, but evaluate_during_training is {flag}: nothing is evaluated, so it never stops. Set evaluate_during_training=True.",
     onlyEpochs: "With evaluate_during_training_steps={steps} only ends of epochs are evaluated, and they don't count for stopping: it never stops. Set early_stopping_consider_epochs=True.",
     default: "Only evaluations by steps count, and they come every 2000 steps by default: under {fewest} steps it never stops early. Set the steps, or early_stopping_consider_epochs=True.",
   },

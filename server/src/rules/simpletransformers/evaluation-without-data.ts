@@ -27,8 +27,8 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_model"],
   messages: {
-    missing: "evaluate_during_training is on and train_model() gets no {data}: raises ValueError before the training. Pass {data}=.",
-    unused: "{data} is passed, but evaluate_during_training is {flag}: nothing is evaluated, and no best model is kept. Set it to True.",
+    missing: "evaluate_during_training is on, but train_model() gets no {data}: raises ValueError before the training. Pass {data}.",
+    unused: "{data} is passed, but evaluate_during_training is {flag}: nothing is evaluated, and no best model is kept. Set evaluate_during_training=True.",
   },
   docs: {
     summary: "evaluate_during_training without evaluation data, or the data without the flag.",

@@ -18,7 +18,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_model"],
   messages: {
-    evaluated: "eval_model() before it writes eval_results.txt to output_dir, and train_model() wants that folder empty: raises ValueError. Set overwrite_output_dir=True.",
+    evaluated: "eval_model() above writes eval_results.txt to output_dir, which train_model() wants empty: raises ValueError. Set overwrite_output_dir=True.",
     repeated: "The second train_model() of this loop finds output_dir full: raises ValueError after the first training. Give each run its own, or set overwrite_output_dir=True.",
   },
   docs: {

@@ -11,7 +11,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["output_dir"],
   messages: {
-    ignored: "train_model(output_dir=...) is where checkpoints go; the final model goes to the args' output_dir, which is outputs/ here. Set output_dir on the args.",
+    ignored: "train_model(output_dir=...) is where checkpoints go; the final model goes to the args' output_dir, which is outputs/ here. Set output_dir in the model's args.",
   },
   docs: {
     summary: "An output_dir given to train_model alone, where the final model doesn't go.",

@@ -18,7 +18,7 @@ export default defineRule({
   mentions: ["save_best_model", "no_save"],
   messages: {
     neverRead: "{model} never reads save_best_model: with evaluation during the training it keeps the best model either way, and the last one too. Only no_save=True prevents both.",
-    lost: "With no_save=True the evaluations choose a best model that is written nowhere, and the last one isn't saved either.",
+    lost: "With no_save=True the evaluations choose a best model that is written nowhere, and the last one isn't saved either. Drop no_save.",
   },
   docs: {
     summary: "Flags that don't save, or don't prevent saving, as their names promise.",

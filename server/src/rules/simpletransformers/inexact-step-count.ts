@@ -23,7 +23,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_batch_size", "len("],
   messages: {
-    rounded: "The last, smaller batch counts too, so an epoch has math.ceil({rows} / {batch}) batches, then // gradient_accumulation_steps. {how} gives another number for most sizes.",
+    rounded: "The last, smaller batch counts too, so an epoch has math.ceil({rows} / {batch}) batches, then // gradient_accumulation_steps: {how} gives another number for most sizes.",
   },
   docs: {
     summary: "An estimate of the steps that rounds the batches of an epoch down or to the nearest.",

@@ -16,7 +16,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["early_stopping_delta"],
   messages: {
-    inverted: "{model} takes a score that is up to {delta} worse for an improvement: it overwrites the best model and puts off stopping. Leave early_stopping_delta at 0.",
+    inverted: "{model} takes a score that is up to {delta} worse for an improvement: it overwrites the best model and puts off stopping. Set early_stopping_delta=0.",
   },
   docs: {
     summary: "A positive early_stopping_delta where it works the other way round.",

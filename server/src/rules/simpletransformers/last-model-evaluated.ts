@@ -11,7 +11,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_model"],
   messages: {
-    last: "{method}() uses the weights of the last step: the best model is only on disk. To use it, build the model again from best_model_dir.",
+    last: "{method}() uses the weights of the last step: the best model is only on disk. To use the best, build the model again from best_model_dir.",
   },
   docs: {
     summary: "An evaluation after the training, on the last weights and not on the best.",

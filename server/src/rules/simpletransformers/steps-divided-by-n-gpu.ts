@@ -19,7 +19,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["gpu", "GPU", "Gpu", "device_count"],
   messages: {
-    divided: "train_batch_size is already the batch of all GPUs together, so dividing by {divisor} makes {field} that many times too small. Drop the division.",
+    divided: "train_batch_size is already the batch of all GPUs together: divided by {divisor}, {field} is that many times too small. Drop the division.",
   },
   docs: {
     summary: "A step interval for simpletransformers divided by the number of GPUs.",

@@ -19,7 +19,7 @@ export default defineRule({
   status: "stable",
   since: "0.2.0",
   libraries: ["simpletransformers"],
-  messages: { ...unknownMessages, ignored: "{class} has no field {name}: it is stored and never read, without a word.{advice}" },
+  messages: { ...unknownMessages, ignored: "{class} has no field {name}: it is stored, and silently never read.{advice}" },
   docs: {
     summary: "A setting that simpletransformers doesn't have, often by the name that Hugging Face trainers give it.",
     why: `The args classes of simpletransformers are plain dataclasses. The constructor raises \`TypeError\` on an unknown name, but an attribute

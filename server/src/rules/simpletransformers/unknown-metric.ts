@@ -13,8 +13,8 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["early_stopping_metric"],
   messages: {
-    unknown: 'No evaluation of this {model} computes "{metric}": raises KeyError at the first one, in the middle of the training. It has {names}.',
-    later: '"{metric}" is computed from simpletransformers 0.70 on: before, the first evaluation raises KeyError. It had {names}.',
+    unknown: 'No evaluation of this {model} computes "{metric}": raises KeyError at the first evaluation. It has {names}.',
+    later: '"{metric}" is computed from simpletransformers 0.70 on: before, raises KeyError at the first evaluation. It had {names}.',
   },
   docs: {
     summary: "An early_stopping_metric that the model's evaluation doesn't compute.",

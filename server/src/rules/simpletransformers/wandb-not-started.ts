@@ -15,7 +15,7 @@ export default defineRule({
   mentions: ["wandb_kwargs"],
   messages: {
     noProject: "wandb_kwargs without wandb_project: no run is started and nothing is logged. Set wandb_project.",
-    twice: 'simpletransformers gives {name} to wandb.init itself, so "{name}" in wandb_kwargs raises TypeError when the training starts. {instead}',
+    twice: 'simpletransformers gives {name} to wandb.init itself: "{name}" in wandb_kwargs raises TypeError when training starts. {instead}',
   },
   docs: {
     summary: "wandb options of simpletransformers that start no run, or break its start.",

@@ -40,7 +40,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["args"],
   messages: {
-    dropped: "{model} takes a dict or {wanted}: {given} is dropped without a word, and the training runs with the defaults.",
+    dropped: "{model} takes a dict or {wanted}: {given} is silently ignored, and the training runs with the defaults.",
   },
   docs: {
     summary: "Arguments of another model's class, which are dropped.",

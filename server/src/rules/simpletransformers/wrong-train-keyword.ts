@@ -41,12 +41,12 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_model"],
   messages: {
-    renamed: "{model}.train_model() takes {given} for a metric: its evaluation data are {right}=. Raises {exception} before the training.",
-    before: "ClassificationModel takes eval_data only from simpletransformers 0.70.2 on; before, it is a metric, and train_model() raises ValueError. eval_df works in every version.",
-    positional: "The second argument of {model}.train_model() is {parameter}, not the evaluation data: pass {right}={given}.",
+    renamed: "{model}.train_model() takes {given} for a metric: raises {exception} before the training. Its evaluation data are {right}.",
+    before: "ClassificationModel takes eval_data only from simpletransformers 0.70.2 on; before, it is a metric, and train_model() raises ValueError. Use eval_df, which works in every version.",
+    positional: "The second argument of {model}.train_model() is {parameter}, not the evaluation data. Pass {right}={given}.",
     setting: "{name} is no parameter of train_model(): it is taken for a metric and ignored. Set it in the model's args.",
     settingCalled: "{name} is no parameter of train_model(): it is taken for a metric, and calling {value} raises TypeError at the first evaluation. Set it in the model's args.",
-    notADict: "train_model(args=...) takes a dict: {class} raises TypeError. Give it to the model's constructor.",
+    notADict: "train_model(args=...) takes a dict: {class} raises TypeError. Pass it to the model's constructor.",
   },
   docs: {
     summary: "Arguments of train_model that it takes for something else.",

@@ -14,9 +14,9 @@ export default defineRule({
   mentions: ["load_best_model_at_end"],
   messages: {
     multiple:
-      "Evaluates every {evalSteps} steps but saves every {saveSteps}: the best evaluation may have no checkpoint, and load_best_model_at_end then loads a worse one without a word. Save as often as you evaluate.",
+      "Evaluates every {evalSteps} steps but saves every {saveSteps}: the best evaluation may have no checkpoint, and load_best_model_at_end then silently loads a worse one. Save as often as you evaluate.",
     misaligned:
-      "save_steps={saveSteps} and eval_steps={evalSteps} are rounded up to steps each on its own: most checkpoints fall between evaluations, and no best model is loaded, without a word. Make the two equal.",
+      "save_steps={saveSteps} and eval_steps={evalSteps} are rounded up to steps each on its own: most checkpoints fall between evaluations, and the best model is silently not loaded. Make the two equal.",
   },
   docs: {
     summary: "load_best_model_at_end with checkpoints that miss the best evaluation.",

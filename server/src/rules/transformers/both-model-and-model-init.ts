@@ -12,10 +12,10 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {
-    neither: "{class} gets neither a model nor a model_init: raises RuntimeError when it is built. Pass one of them.",
-    both: "{class} gets a model and a model_init: raises ValueError. Drop one of them.",
-    bothUnsure: "{class} gets a model and a model_init: transformers 5 raises ValueError, 4 warns and lets model_init win. Drop one of them.",
-    optimizers: "model_init makes a new model for each run, so {class} can't take optimizers for it: raises RuntimeError when it is built. Override create_optimizer, or pass model.",
+    neither: "{class} gets neither a model nor a model_init: raises RuntimeError when {class} is built. Pass one of the two.",
+    both: "{class} gets a model and a model_init: raises ValueError when {class} is built. Drop one of the two.",
+    bothUnsure: "{class} gets a model and a model_init: raises ValueError from transformers 5 on; before, warns and model_init wins. Drop one of the two.",
+    optimizers: "model_init makes a new model for each run, so {class} can't take optimizers for it: raises RuntimeError when {class} is built. Override create_optimizer, or pass model.",
   },
   docs: {
     summary: "A Trainer with neither a model nor a model_init, with both, or with a model_init and optimizers.",

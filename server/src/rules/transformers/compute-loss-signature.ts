@@ -16,8 +16,8 @@ export default defineRule({
   mentions: ["compute_loss"],
   versions: { transformers: ">=4.46" },
   messages: {
-    missing: "compute_loss takes no num_items_in_batch, which the Trainer passes: TypeError at the first training step. Add num_items_in_batch=None.",
-    unsure: "compute_loss takes no num_items_in_batch, which the Trainer passes from transformers 4.46 on: TypeError at the first training step. Add num_items_in_batch=None.",
+    missing: "compute_loss doesn't take num_items_in_batch, which the Trainer passes: raises TypeError at the first step. Add num_items_in_batch=None.",
+    unsure: "compute_loss doesn't take num_items_in_batch, which the Trainer passes from transformers 4.46 on: raises TypeError at the first step. Add num_items_in_batch=None.",
   },
   docs: {
     summary: "A compute_loss override that doesn't take num_items_in_batch.",

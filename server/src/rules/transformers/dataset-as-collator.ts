@@ -15,7 +15,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {
-    collator: "The third argument of {class} is data_collator, and this is a dataset: train() calls it for each batch and raises TypeError. Write train_dataset=.",
+    collator: "The third argument of {class} is data_collator, and this is a dataset: raises TypeError at the first batch. Write train_dataset=.",
   },
   docs: {
     summary: "A dataset in third place of a Trainer's arguments, where the collator belongs.",

@@ -23,7 +23,7 @@ export default defineRule({
   mentions: ["EarlyStoppingCallback"],
   messages: {
     noEvaluation: 'EarlyStoppingCallback needs evaluations, and eval_strategy is "no": train() raises AssertionError. Set eval_strategy, and load_best_model_at_end=True.',
-    noMetric: "EarlyStoppingCallback doesn't know which metric to watch: train() raises AssertionError. Set metric_for_best_model, or load_best_model_at_end=True (then it is the loss).",
+    noMetric: "EarlyStoppingCallback needs to know which metric to watch: train() raises AssertionError. Set metric_for_best_model, or load_best_model_at_end=True (then it is the loss).",
     notLoaded: "EarlyStoppingCallback without load_best_model_at_end=True ends with the last model, not the best; before transformers {since} train() raises AssertionError.",
     notLoadedOld: "EarlyStoppingCallback needs load_best_model_at_end=True before transformers {since}: train() raises AssertionError.",
   },

@@ -12,7 +12,7 @@ export default defineRule({
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["max_steps"],
   messages: {
-    never: "The training ends after {total} steps, before the first evaluation at step {steps}: transformers 4 never evaluates, 5 once at the end. Set a smaller eval_steps.",
+    never: "Training ends after {total} steps, before the first evaluation at step {steps}: transformers 4 never evaluates, and from 5 on only once at the end. Set a smaller eval_steps.",
   },
   docs: {
     summary: "eval_steps beyond max_steps: the first evaluation never comes.",

@@ -17,8 +17,8 @@ export default defineRule({
   libraries: ["transformers", "trl"],
   mentions: ["eval_strategy", "evaluation_strategy"],
   messages: {
-    built: 'eval_strategy is "{strategy}", but {class} gets no eval_dataset: raises ValueError when it is built (before transformers 4.46 at the first evaluation). Pass one.',
-    trained: 'eval_strategy is "{strategy}", but {class} gets no eval_dataset: raises ValueError at the first evaluation. Pass one.',
+    built: 'eval_strategy is "{strategy}", but {class} gets no eval_dataset: raises ValueError when {class} is built (before transformers 4.46 at the first evaluation). Pass eval_dataset.',
+    trained: 'eval_strategy is "{strategy}", but {class} gets no eval_dataset: raises ValueError at the first evaluation. Pass eval_dataset.',
   },
   docs: {
     summary: "A Trainer that is to evaluate during training and gets no eval_dataset.",

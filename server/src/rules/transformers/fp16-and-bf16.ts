@@ -16,7 +16,7 @@ export default defineRule({
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["bf16"],
   messages: {
-    both: "{half} and {brain} are both on: raises ValueError when {class} is built. Drop one; bf16 is the safer where the GPU has it (Ampere and newer).",
+    both: "{half} and {brain} are both on: raises ValueError when {class} is built. Drop one: bf16 is the safer where the GPU has it (Ampere and newer).",
   },
   docs: {
     summary: "fp16 and bf16 switched on together.",

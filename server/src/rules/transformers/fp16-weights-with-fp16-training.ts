@@ -19,7 +19,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["fp16"],
   messages: {
-    unscaled: 'The weights are loaded in fp16, and fp16=True wants them in float32: on a GPU train() raises "Attempting to unscale FP16 gradients". Load them in float32, or use bf16.',
+    unscaled: "The weights are loaded in fp16, and fp16=True needs them in float32: on a GPU train() raises ValueError (Attempting to unscale FP16 gradients). Load them in float32, or use bf16.",
   },
   docs: {
     summary: "Weights in fp16 and fp16=True: the gradients can't be unscaled.",

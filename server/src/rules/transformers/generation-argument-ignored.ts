@@ -15,8 +15,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["predict_with_generate", "generation_num_beams", "generation_max_length", "Seq2SeqTrainingArguments"],
   messages: {
-    plainTrainer: "A plain Trainer doesn't read predict_with_generate: nothing is generated, and compute_metrics gets logits. Use Seq2SeqTrainer.",
-    withoutGenerate: "{option} only counts with predict_with_generate=True: nothing is generated here. Add it, or drop {option}.",
+    plainTrainer: "A plain Trainer never reads predict_with_generate: nothing is generated, and compute_metrics gets logits. Use Seq2SeqTrainer.",
+    withoutGenerate: "{option} is read only with predict_with_generate=True: nothing is generated. Set predict_with_generate=True, or drop {option}.",
   },
   docs: {
     summary: "predict_with_generate on a plain Trainer, or options of generation without it.",

@@ -21,8 +21,8 @@ export default defineRule({
   libraries: ["transformers", "trl", "sentence-transformers"],
   mentions: ["load_best_model_at_end", "EarlyStoppingCallback", "best", "BEST"],
   messages: {
-    unset: 'A greater "{metric}" counts as better unless greater_is_better=False, because its name doesn\'t end with "loss": the worst model is kept. Set greater_is_better=False.',
-    wrong: 'greater_is_better={value} with "{metric}": the worst model is kept. Set greater_is_better={right}.',
+    unset: `A greater "{metric}" counts as better, because its name doesn't end with "loss": the worst model is kept as the best. Set greater_is_better=False.`,
+    wrong: 'greater_is_better={value} with "{metric}": the worst model is kept as the best. Set greater_is_better={right}.',
   },
   docs: {
     summary: "The best model is chosen by an error whose greatest value wins, or by a score whose smallest does.",

@@ -29,11 +29,11 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["compute_metrics"],
   messages: {
-    parameters: "compute_metrics is called with one argument, an EvalPrediction, but has {count} parameters to fill: TypeError at the first evaluation. Unpack it inside: a, b = p.",
-    nothing: "compute_metrics returns nothing: TypeError at the first evaluation. Return a dict of metrics.",
-    noDict: "compute_metrics returns {what}: TypeError at the first evaluation. Return a dict, such as {{\"{name}\": ...}}.",
-    array: '"{key}" is an array, which can\'t be written to the checkpoint: TypeError when it is saved. Give one number per key, or .tolist().',
-    batched: "batch_eval_metrics=True needs a compute_result parameter on compute_metrics: raises ValueError when {class} is built.",
+    parameters: "compute_metrics is called with one argument, an EvalPrediction, but has {count} parameters to fill: raises TypeError at the first evaluation. Unpack the one inside: a, b = p.",
+    nothing: "compute_metrics returns nothing: raises TypeError at the first evaluation. Return a dict of metrics.",
+    noDict: 'compute_metrics returns {what}: raises TypeError at the first evaluation. Return a dict, such as {{"{name}": ...}}.',
+    array: `"{key}" is an array, which can't be written to the checkpoint: raises TypeError when the checkpoint is saved. Return one number per key, or call .tolist().`,
+    batched: "batch_eval_metrics=True needs a compute_result parameter on compute_metrics: raises ValueError when {class} is built. Add compute_result.",
   } satisfies Record<Message, string>,
   docs: {
     summary: "A compute_metrics function that the Trainer can't call, or whose result it can't use.",

@@ -30,12 +30,12 @@ export default defineRule({
   messages: {
     fraction: "{field}={value} is above 1 and not a whole number: raises ValueError when {class} is built. Use a whole number of steps, or a share below 1.",
     logging: 'logging_steps=0 raises ValueError when {class} is built. To log nothing set logging_strategy="no".',
-    accumulation: "gradient_accumulation_steps=0 fails when training starts (division by zero). 1 means no accumulation.",
-    text: "{field} is text, not a number: raises TypeError when training starts. Remove the quotes.",
+    accumulation: "gradient_accumulation_steps=0 raises ZeroDivisionError when training starts. 1 means no accumulation.",
+    text: "{field} is text, not a number: raises TypeError when training starts. Drop the quotes.",
     warmup: "warmup_steps={value} is not an int: raises ValueError when {class} is built. For a share of the training use warmup_ratio.",
-    warmupUnsure: "warmup_steps={value} is not an int: transformers 4.42 to 4.57 raises ValueError when {class} is built. A share of the training is warmup_ratio there.",
+    warmupUnsure: "warmup_steps={value} is not an int: in transformers 4.42 to 4.57 raises ValueError when {class} is built. A share of the training is warmup_ratio there.",
     negative: "warmup_steps={value} is negative: raises ValueError when {class} is built (from transformers 4.42 on). 0 means no warm-up.",
-    limit: 'save_total_limit={value} means no limit: every checkpoint is kept. For none at all set save_strategy="no", else a limit of 1 or more.',
+    limit: 'save_total_limit={value} means no limit: every checkpoint is kept. To keep none set save_strategy="no", else a limit of 1 or more.',
   } satisfies Record<Message, string>,
   docs: {
     summary: "A number that a training argument can't take.",

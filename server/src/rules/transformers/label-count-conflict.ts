@@ -15,9 +15,9 @@ export default defineRule({
   mentions: ["id2label"],
   messages: {
     raises: "num_labels is {count}, but id2label has {size} {entries}: raises ValueError when the model is loaded. Drop num_labels.",
-    ignored: "num_labels is {count}, but id2label has {size} {entries}: the map wins, and the head gets {size} outputs. Drop num_labels.",
-    config: "num_labels is {count}, but id2label has {size} {entries}: one of the two is ignored without an error (before transformers 5.4 num_labels, later the names). Drop num_labels.",
-    unknown: "num_labels is {count}, but id2label has {size} {entries}: ValueError before transformers 5.4; from then on the map wins and the head gets {size} outputs. Drop num_labels.",
+    ignored: "num_labels is {count}, but id2label has {size} {entries}: id2label wins, and the head gets {size} outputs. Drop num_labels.",
+    config: "num_labels is {count}, but id2label has {size} {entries}: one of the two is silently ignored (num_labels before transformers 5.4, id2label from 5.4 on). Drop num_labels.",
+    unknown: "num_labels is {count}, but id2label has {size} {entries}: raises ValueError before transformers 5.4; from 5.4 on id2label wins, and the head gets {size} outputs. Drop num_labels.",
   },
   docs: {
     summary: "num_labels and id2label that disagree.",

@@ -21,11 +21,11 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["metric_for_best_model", "load_best_model_at_end"],
   messages: {
-    notReturned: 'metric_for_best_model is "{metric}", but compute_metrics returns {keys}: KeyError at the first evaluation. Name one of these, or compute it.',
-    notReturnedOld: 'metric_for_best_model is "{metric}", but compute_metrics returns {keys}: KeyError (from transformers 4.47; before, when such an evaluation is saved).',
-    noFunction: 'metric_for_best_model is "{metric}", but there is no compute_metrics: KeyError at the first evaluation. Pass one, or use "loss".',
-    noFunctionOld: 'metric_for_best_model is "{metric}", but there is no compute_metrics: KeyError (from transformers 4.47; before, when such an evaluation is saved).',
-    severalSets: "With a dict of evaluation sets there is no eval_loss, only eval_<name>_loss: KeyError at the first evaluation. Set metric_for_best_model to one of those.",
+    notReturned: 'metric_for_best_model is "{metric}", but compute_metrics returns {keys}: raises KeyError at the first evaluation. Name one of these, or return "{metric}" too.',
+    notReturnedOld: 'metric_for_best_model is "{metric}", but compute_metrics returns {keys}: raises KeyError at the first evaluation (before transformers 4.47 only if a checkpoint is saved then). Name one of these.',
+    noFunction: 'metric_for_best_model is "{metric}", but there is no compute_metrics: raises KeyError at the first evaluation. Pass compute_metrics, or use "loss".',
+    noFunctionOld: 'metric_for_best_model is "{metric}", but there is no compute_metrics: raises KeyError at the first evaluation (before transformers 4.47 only if a checkpoint is saved then). Use "loss".',
+    severalSets: "With a dict of evaluation sets there is no eval_loss, only eval_<name>_loss: raises KeyError at the first evaluation. Set metric_for_best_model to one of those.",
   },
   docs: {
     summary: "metric_for_best_model names a metric that no evaluation computes.",

@@ -20,11 +20,11 @@ export default defineRule({
   libraries: ["transformers", "trl", "peft", "sentence-transformers"],
   mentions: ["_token_ids", "_tokens", "_token"],
   messages: {
-    accident: "A tokenizer has no {written}: this works only because what ends in _ids is taken for _id. The name is {right}.",
-    noEffect: "A tokenizer has no {written}: the assignment has no effect. The name is {right}.",
-    noEffectOrAccident: "A tokenizer has no {written}: before transformers 4.47 this has no effect, later it works by accident. The name is {right}.",
-    ignoredOnConfig: "A configuration has no {written}: the assignment has no effect. The name is {right}.",
-    number: "{written} takes the token's text, not its number: raises ValueError. For a number the name is {right}.",
+    accident: "A tokenizer has no {written}: this works only because a name that ends in _ids is taken for one in _id. Write {right}.",
+    noEffect: "A tokenizer has no {written}: the assignment has no effect. Write {right}.",
+    noEffectOrAccident: "A tokenizer has no {written}: before transformers 4.47 the assignment has no effect, from 4.47 on it works by accident. Write {right}.",
+    ignoredOnConfig: "A configuration has no {written}: the assignment has no effect. Write {right}.",
+    number: "{written} takes the token's text, not its number: raises ValueError. For a number write {right}.",
   } satisfies Record<Message, string>,
   docs: {
     summary: "pad_token_ids, pad_tokens and other near misses of a tokenizer's attributes.",

@@ -15,8 +15,8 @@ export default defineRule({
   libraries: ["transformers", "trl"],
   mentions: ["DataCollatorForLanguageModeling"],
   messages: {
-    raises: "DataCollatorForLanguageModeling masks words by default, and this tokenizer has no mask token: raises ValueError. For a causal model pass mlm=False.",
-    wrong: "DataCollatorForLanguageModeling masks words by default: a causal model is trained on the wrong labels, or it raises ValueError without a mask token. Pass mlm=False.",
+    raises: "DataCollatorForLanguageModeling masks words by default, and this tokenizer has no mask token: raises ValueError when the collator is built. For a causal model pass mlm=False.",
+    wrong: "DataCollatorForLanguageModeling masks words by default: a causal model is trained on the wrong labels, and a tokenizer without a mask token raises ValueError. Pass mlm=False.",
   },
   docs: {
     summary: "DataCollatorForLanguageModeling without mlm=False for a causal language model.",

@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["device_map"],
   messages: {
-    moved: 'device_map="{map}" has placed this model: {written} moves all of it onto one device, and raises RuntimeError where a part is offloaded. Drop it.',
+    moved: 'device_map="{map}" has placed this model: {written} moves all of it onto one device, and raises RuntimeError where a part is offloaded. Drop {written}.',
   },
   docs: {
     summary: "A model that device_map has placed, moved by .to() or .cuda().",

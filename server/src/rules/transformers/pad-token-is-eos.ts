@@ -13,7 +13,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["DataCollatorForLanguageModeling"],
   messages: {
-    masked: "The pad token is the end token, and this collator gives padding no label: the end tokens that the script adds get none either, and the model never learns to stop.",
+    masked: "The pad token is the end token, and this collator gives padding no label: the end tokens that the script adds get none either, and the model never learns to stop. Use another pad token.",
   },
   docs: {
     summary: "The end token as pad token, with a collator that masks all padding in the labels.",

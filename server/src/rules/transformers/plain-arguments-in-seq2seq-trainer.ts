@@ -14,8 +14,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Seq2SeqTrainer"],
   messages: {
-    none: "{class} without args makes plain TrainingArguments for itself: raises AttributeError when it is built. Pass Seq2SeqTrainingArguments.",
-    plain: "{class} needs Seq2SeqTrainingArguments, but gets TrainingArguments: raises AttributeError when it is built.",
+    none: "{class} without args makes plain TrainingArguments for itself: raises AttributeError when {class} is built. Pass Seq2SeqTrainingArguments.",
+    plain: "{class} needs Seq2SeqTrainingArguments, but gets TrainingArguments: raises AttributeError when {class} is built.",
   },
   docs: {
     summary: "A Seq2SeqTrainer with plain TrainingArguments.",

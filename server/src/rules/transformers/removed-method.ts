@@ -39,7 +39,7 @@ export default defineRule({
   versions: { transformers: ">=5.0" },
   messages: {
     removed: "{shown} left transformers in {until}: raises AttributeError. {advice}",
-    deprecated: "{shown} is deprecated, and gone from transformers {until} on. {advice}",
+    deprecated: "{shown} is deprecated: from transformers {until} on it raises AttributeError. {advice}",
   } satisfies Record<Message, string>,
   docs: {
     summary: "A method or attribute that transformers 5 no longer has.",

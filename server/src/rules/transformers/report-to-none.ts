@@ -12,7 +12,7 @@ export default defineRule({
   messages: {
     raises: 'report_to=None is no integration: raises ValueError when the Trainer is built. To report to nobody write "none".',
     everything: 'report_to=None means every integration that is installed. To report to nobody write "none", to report to all write "all".',
-    unknown: 'report_to=None means every installed integration before transformers 5, and raises ValueError from 5.0 on. To report to nobody write "none".',
+    unknown: 'report_to=None means every installed integration in transformers 4, and raises ValueError when the Trainer is built from 5 on. To report to nobody write "none".',
   },
   docs: {
     summary: "report_to=None where nobody is meant to get reports.",

@@ -12,7 +12,7 @@ export default defineRule({
   libraries: ["transformers", "trl"],
   mentions: ["resume_from_checkpoint"],
   messages: {
-    ignored: "resume_from_checkpoint in the training arguments is only a note for scripts: train() starts from scratch. Pass it to train(resume_from_checkpoint=...).",
+    ignored: "train() never reads resume_from_checkpoint of the training arguments: training starts from scratch. Pass it to train(resume_from_checkpoint=...).",
   },
   docs: {
     summary: "resume_from_checkpoint in TrainingArguments, and a train() that doesn't get it.",

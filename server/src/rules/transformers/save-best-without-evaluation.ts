@@ -13,7 +13,7 @@ export default defineRule({
   mentions: ["best", "BEST"],
   versions: { transformers: ">=4.47" },
   messages: {
-    never: 'save_strategy="best" saves when an evaluation is the best so far, but eval_strategy is "no": no checkpoint is ever written. Set eval_strategy.',
+    never: 'save_strategy="best" saves when an evaluation is the best so far, but eval_strategy is "no": no checkpoint is ever saved. Set eval_strategy.',
   },
   docs: {
     summary: 'save_strategy="best" with evaluation off: no checkpoint is ever written.',

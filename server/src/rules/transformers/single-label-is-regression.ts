@@ -14,7 +14,7 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["ForSequenceClassification"],
   messages: {
-    regression: "With num_labels=1 the head is trained for regression (mean squared error), and argmax over its one output is always 0. For classes give num_labels their number, at least 2.",
+    regression: "num_labels=1 trains the head for regression (mean squared error), and argmax over its one output is always 0. For classes set num_labels to their number, at least 2.",
   },
   docs: {
     summary: "A head with one output, whose predictions are taken for classes.",

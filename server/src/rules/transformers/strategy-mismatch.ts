@@ -18,13 +18,13 @@ export default defineRule({
     strategies:
       'load_best_model_at_end needs equal strategies, but save_strategy is "{save}"{saveDefault} and eval_strategy is "{eval}"{evalDefault}: raises ValueError when {class} is built.',
     multiple:
-      "load_best_model_at_end needs save_steps to be a multiple of {evalName}, but {saveSteps}{saveDefault} is none of {evalSteps}{evalDefault}: raises ValueError when {class} is built.",
+      "load_best_model_at_end needs save_steps to be a multiple of {evalName}, but {saveSteps}{saveDefault} is no multiple of {evalSteps}{evalDefault}: raises ValueError when {class} is built.",
     mixed:
-      "load_best_model_at_end can't mix a ratio with a number of steps: save_steps is {saveSteps}{saveDefault}, {evalName} is {evalSteps}{evalDefault}. Raises ValueError when {class} is built.",
+      "load_best_model_at_end can't mix a ratio with a number of steps, but save_steps is {saveSteps}{saveDefault} and {evalName} {evalSteps}{evalDefault}: raises ValueError when {class} is built.",
     "float remainder":
-      "save_steps={saveSteps} leaves a float remainder over {evalName}={evalSteps}: transformers before 4.53 raises ValueError when {class} is built. Make the two equal.",
+      "save_steps={saveSteps} leaves a float remainder over {evalName}={evalSteps}: raises ValueError when {class} is built (before transformers 4.53). Make the two equal.",
     "float remainder unsure":
-      "save_steps={saveSteps} is not exactly a multiple of {evalName}={evalSteps}: transformers before 4.53 raises ValueError, later ones save where they don't evaluate. Make the two equal.",
+      "save_steps={saveSteps} leaves a float remainder over {evalName}={evalSteps}: raises ValueError before transformers 4.53, and from 4.53 on saves between evaluations. Make the two equal.",
   },
   docs: {
     summary: "load_best_model_at_end with a save schedule that does not fit the evaluation schedule.",

@@ -14,8 +14,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {
-    train: "{class} gets no train_dataset: {written}() raises ValueError. Pass one.",
-    evaluate: "{class} gets no eval_dataset: {written}() raises ValueError. Pass one to it, or to {class}.",
+    train: "{class} gets no train_dataset: {written}() raises ValueError. Pass train_dataset.",
+    evaluate: "{class} gets no eval_dataset: {written}() raises ValueError. Pass eval_dataset to one of the two.",
   },
   docs: {
     summary: "train() or evaluate() on a Trainer that has no dataset for it.",

@@ -17,7 +17,7 @@ export default defineRule({
   mentions: ["dataloader_prefetch_factor", "dataloader_persistent_workers"],
   messages: {
     prefetch: "dataloader_prefetch_factor needs workers, but dataloader_num_workers is {workers}: raises ValueError when {class} is built. Set dataloader_num_workers.",
-    persistent: "dataloader_persistent_workers needs workers, but dataloader_num_workers is {workers}: ValueError when the first batch is loaded. Set dataloader_num_workers.",
+    persistent: "dataloader_persistent_workers needs workers, but dataloader_num_workers is {workers}: raises ValueError at the first batch. Set dataloader_num_workers.",
   },
   docs: {
     summary: "Options of data loading workers without any worker.",

@@ -17,8 +17,8 @@ export default defineRule({
   libraries: ["transformers"],
   mentions: ["Trainer"],
   messages: {
-    model: 'model is the string "{value}": {class} raises AttributeError, it takes a model that is loaded. Load it with from_pretrained first.',
-    args: 'args is the string "{value}": {class} raises AttributeError, it takes TrainingArguments. Write TrainingArguments("{value}").',
+    model: 'model is the string "{value}", and has to be a loaded model: {class} raises AttributeError. Load it with from_pretrained first.',
+    args: 'args is the string "{value}", and has to be TrainingArguments: {class} raises AttributeError. Write TrainingArguments("{value}").',
     callbacks: "callbacks is {what}, not a list: {class} raises TypeError. Write callbacks=[...].",
   },
   docs: {

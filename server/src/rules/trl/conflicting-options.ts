@@ -92,8 +92,8 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["completion_only_loss", "packing", "padding_free", "steps_per_generation", "sync_ref_model"],
   messages: {
-    conflict: "{a} and {b} don't go together: raises {exception} when the {holder} is built. {advice}.",
-    unsure: "{a} and {b} don't go together: trl {versions} raises {exception}. {advice}.",
+    conflict: "{a} and {b} don't go together: raises {exception} when {holder} is built. {advice}.",
+    unsure: "{a} and {b} don't go together: raises {exception} {versions}. {advice}.",
   },
   docs: {
     summary: "Two options of a TRL trainer that exclude each other.",
@@ -124,7 +124,7 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
     const { script } = ctx;
     const tell = (row: Row, entry: Node | undefined, call: Call, args: Call | undefined): void => {
       const { method, options, exception, advice } = row;
-      const versions = row.versions.replace(">=", "from ").replace(",<", " and before ");
+      const versions = row.versions.replace(">=", "from trl ").replace(/,<|$/, (end) => (end === "" ? " on" : " on, before "));
       ctx.report({
         message: "conflict",
         unsure: "unsure",

@@ -39,14 +39,14 @@ export default defineRule({
   mentions: ["SFTTrainer", "SFTConfig"],
   versions: { trl: ">=0.4.2" },
   messages: {
-    everyStep: "transformers before 4.29 doesn't take {field}={value} as a share of the training: it saves on every step, or by accident. Use a whole number of steps.",
+    everyStep: "Before transformers 4.29 {field}={value} is not taken as a share of the training: it saves on every step, or by accident. Use a whole number of steps.",
     wrongTotal:
-      "With packing, trl before 0.7.5 takes {field}={value} as a share of the unpacked rows: checkpoints come late or never. Use a whole number, set max_steps, or upgrade trl.",
-    mayRunOut: "With packing, trl before 0.4.5 may run out of data before max_steps, so the share {field}={value} may never be reached. Use a whole number of steps.",
-    wrongTotalIfPacked: "If packing is on, trl before 0.7.5 takes {field}={value} as a share of the unpacked rows, and checkpoints can be lost. Use a whole number, or upgrade trl.",
+      "With packing, {field}={value} is a share of the unpacked rows before trl 0.7.5: checkpoints come late or never. Use a whole number of steps, set max_steps, or upgrade trl.",
+    mayRunOut: "With packing, the data may run out before max_steps (before trl 0.4.5), so the share {field}={value} may never be reached. Use a whole number of steps.",
+    wrongTotalIfPacked: "If packing is on, {field}={value} is a share of the unpacked rows before trl 0.7.5, and checkpoints can be lost. Use a whole number of steps, or upgrade trl.",
     works: "{field}={value} works in your versions: transformers takes it as a share of all planned steps.",
     unknown:
-      "{field}={value} is a share of the planned steps: needs transformers 4.29 or newer, and trl before 0.7.5 with packing loses checkpoints. Versions unknown; a whole number is always safe.",
+      "{field}={value} is a share of the planned steps from transformers 4.29 on, but with packing checkpoints can be lost before trl 0.7.5. Versions unknown: a whole number is always safe.",
   } satisfies Record<Message, string>,
   docs: {
     summary: "A fractional save_steps, eval_steps or logging_steps on its way into SFTTrainer.",

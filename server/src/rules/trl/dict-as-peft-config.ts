@@ -14,7 +14,7 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["peft_config"],
   messages: {
-    dict: "peft_config is a dict, and {trainer} wants a config of peft: raises when it is built. Write LoraConfig(**...).",
+    dict: "peft_config is a dict, and has to be a config of peft: raises an error when {trainer} is built. Write LoraConfig(**...).",
   },
   docs: {
     summary: "A dict where a TRL trainer wants peft's config object.",

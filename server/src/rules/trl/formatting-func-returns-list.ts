@@ -14,9 +14,9 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["formatting_func"],
   messages: {
-    list: "{function}() returns a list, but trl since 0.17 calls formatting_func with one example and wants one string: raises AttributeError. Return the text of the example.",
-    listUnsure: "{function}() returns a list: right up to trl 0.16, but from 0.17 on formatting_func gets one example and raises AttributeError on a list. Return one string.",
-    string: "{function}() returns a string, but trl up to 0.14 calls formatting_func with a batch and wants a list of strings: raises ValueError. Return a list.",
+    list: "{function}() returns a list, but from trl 0.17 on formatting_func gets one example and returns one string: raises AttributeError. Return the text of the example.",
+    listUnsure: "{function}() returns a list, but from trl 0.17 on formatting_func gets one example and returns one string: raises AttributeError there. Return the text of the example.",
+    string: "{function}() returns a string, but before trl 0.15 formatting_func gets a batch and returns a list of strings: raises ValueError. Return a list.",
   },
   docs: {
     summary: "A formatting_func that returns a list, or a string, in a version that wants the other.",

@@ -16,8 +16,8 @@ export default defineRule({
   versions: { trl: ">=0.15" },
   messages: {
     batch: "On one process GRPO's batch is {product}, not divisible by num_generations={generations}: raises ValueError. It needs a multiple of {processes} processes, or another num_generations.",
-    explicit: "generation_batch_size={product} is not divisible by num_generations={generations}: raises ValueError when GRPOConfig is built (trl 0.18 and newer).",
-    few: "num_generations={generations}: GRPO compares the generations of a prompt with each other and needs 2 at least. Raises ValueError (trl 0.15 and newer).",
+    explicit: "generation_batch_size={product} is not divisible by num_generations={generations}: raises ValueError when GRPOConfig is built (from trl 0.18 on).",
+    few: "num_generations={generations}, but GRPO compares the generations of a prompt with each other: raises ValueError (from trl 0.15 on). Use 2 or more.",
   },
   docs: {
     summary: "A GRPO batch that doesn't hold whole groups of generations.",

@@ -9,9 +9,9 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["model_init_kwargs"],
   messages: {
-    ignored: "model_init_kwargs is for a model that is given by name: this one is loaded already, so they are ignored. Pass them to from_pretrained.",
-    raises: "model_init_kwargs is for a model that is given by name: with a loaded one SFTTrainer raises ValueError. Pass them to from_pretrained.",
-    unsure: "model_init_kwargs is for a model that is given by name: with a loaded one they are ignored, or raise ValueError before trl 0.15. Pass them to from_pretrained.",
+    ignored: "model_init_kwargs is for a model that is given by name: beside a loaded model it is ignored. Pass them to from_pretrained.",
+    raises: "model_init_kwargs is for a model that is given by name: beside a loaded model SFTTrainer raises ValueError. Pass them to from_pretrained.",
+    unsure: "model_init_kwargs is for a model that is given by name: beside a loaded model it is ignored, or before trl 0.15 raises ValueError. Pass them to from_pretrained.",
   },
   docs: {
     summary: "Options for loading a model that is loaded already.",

@@ -15,7 +15,7 @@ export default defineRule({
   messages: {
     batch: "KTO compares the examples of a batch with each other: a batch size of {value} raises ValueError when KTOTrainer is built. Use 2 or more.",
     batchUnsure: "KTO compares the examples of a batch with each other: a batch size of {value} raises ValueError from trl 0.12 on. Use 2 or more.",
-    beta: "With beta={value} DPO learns nothing, or the opposite: its loss is a function of beta times the margin. 0.1 is the default.",
+    beta: "With beta={value} DPO learns nothing, or the opposite: its loss is a function of beta times the margin. Use a beta above 0: 0.1 is the default.",
     prompt: "A prompt of max_prompt_length={prompt} fills max_length={value}: nothing of its completion is left for DPO to train on (trl before 0.29). Lower it.",
   },
   docs: {

@@ -16,7 +16,7 @@ export default defineRule({
   mentions: ["SFTTrainer", "DPOTrainer", "RewardTrainer"],
   messages: {
     moved: "{class} doesn't take {names} from trl {since} on: raises TypeError. {belong} to {config}, passed as args=.",
-    deprecated: "{class} takes {names} with a warning, and not from trl {since} on: {belong} to {config}, passed as args=.",
+    deprecated: "{names} of {class}: deprecated, and not taken from trl {since} on. {belong} to {config}, passed as args=.",
   } satisfies Record<Message, string>,
   docs: {
     summary: "An argument of SFTTrainer, DPOTrainer or RewardTrainer that moved to the trainer's config class.",

@@ -13,10 +13,10 @@ export default defineRule({
   mentions: ["PPOTrainer"],
   versions: { trl: ">=0.12" },
   messages: {
-    method: "PPOTrainer has no {name}() since trl 0.12: raises AttributeError. It runs the whole loop in train(); the old class is in trl 0.11.4 and older.",
-    methodUnsure: "PPOTrainer.{name}() is in trl 0.11.4 and older only: from 0.12 it raises AttributeError. PPOTrainer runs the whole loop in train() there.",
-    parameter: "PPOTrainer has no {name} since trl 0.12: raises TypeError. It is another class now, with a reward model and train(); the old one is in trl 0.11.4 and older.",
-    parameterUnsure: "PPOTrainer takes {name} in trl 0.11.4 and older only: from 0.12 it raises TypeError. It is another class there, with a reward model and train().",
+    method: "PPOTrainer has no {name}() from trl 0.12 on: raises AttributeError. It runs the whole loop in train(); the old class is in trl before 0.12.",
+    methodUnsure: "PPOTrainer has no {name}() from trl 0.12 on: raises AttributeError there. It runs the whole loop in train(); the old class is in trl before 0.12.",
+    parameter: "PPOTrainer doesn't take {name} from trl 0.12 on: raises TypeError. It is another class there, with a reward model and train(); the old one is in trl before 0.12.",
+    parameterUnsure: "PPOTrainer doesn't take {name} from trl 0.12 on: raises TypeError there. It is another class, with a reward model and train(); the old one is in trl before 0.12.",
   },
   docs: {
     summary: "PPOTrainer used as in trl 0.11 and older: generate() and step().",

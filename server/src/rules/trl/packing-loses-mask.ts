@@ -12,7 +12,7 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["packing"],
   messages: {
-    lost: "trl 0.17 to 0.19 drops the mask when it packs: {option} has no effect, and the prompts are trained on too. Use trl 0.20 or newer, or packing=False.",
+    lost: "In trl 0.17 to 0.19 packing drops the mask: {option} has no effect, and the prompts are trained on too. Set packing=False, or upgrade trl.",
   },
   docs: {
     summary: "Packing in the releases of trl that forget which tokens are the answer.",

@@ -17,7 +17,7 @@ export default defineRule({
   mentions: ["packing"],
   messages: {
     mixed: "Packed examples see each other unless the model is loaded with flash attention. Load it with attn_implementation=\"flash_attention_2\", or set packing=False.",
-    unsure: "From trl 0.19 on packed examples see each other unless the model is loaded with flash attention: attn_implementation=\"flash_attention_2\".",
+    unsure: 'From trl 0.19 on packed examples see each other unless the model is loaded with flash attention. Load it with attn_implementation="flash_attention_2", or set packing=False.',
   },
   docs: {
     summary: "Packing with an attention that doesn't keep the packed examples apart.",

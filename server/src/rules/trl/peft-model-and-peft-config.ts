@@ -10,8 +10,8 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["peft_config"],
   messages: {
-    raises: "The model has its adapter already, and peft_config asks for another one: raises ValueError since trl 0.27. Pass one of the two.",
-    unsure: "The model has its adapter already, and peft_config asks for another one: raises ValueError from trl 0.27, ignored or merged before. Pass one of the two.",
+    raises: "The model has its adapter already, and peft_config asks for another one: raises ValueError from trl 0.27 on. Pass one of the two.",
+    unsure: "The model has its adapter already: from trl 0.27 on this peft_config raises ValueError, before it is ignored, or the first adapter is merged away (0.20 to 0.26). Pass one of the two.",
     silent: "The model has its adapter already: before trl 0.27 this peft_config is ignored, or the first adapter is merged away (0.20 to 0.26). Pass one of the two.",
   },
   docs: {

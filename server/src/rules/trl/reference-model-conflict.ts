@@ -11,10 +11,10 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["DPOTrainer"],
   messages: {
-    same: "The model is its own ref_model: DPOTrainer raises ValueError. Leave ref_model out, and it makes a copy.",
-    peft: "ref_model together with peft_config: DPOTrainer raises ValueError. The model without its adapter is the reference; leave ref_model out.",
-    peftUnsure: "ref_model together with peft_config: up to trl 0.27 DPOTrainer raises ValueError. The model without its adapter is the reference; leave ref_model out.",
-    sameUnsure: "The model is its own ref_model: from trl 0.11 DPOTrainer raises ValueError. Leave ref_model out, and it makes a copy.",
+    same: "The model is its own ref_model: DPOTrainer raises ValueError. Drop ref_model: DPOTrainer makes a copy.",
+    peft: "ref_model together with peft_config: DPOTrainer raises ValueError. Drop ref_model: the model without its adapter is the reference.",
+    peftUnsure: "ref_model together with peft_config: DPOTrainer raises ValueError before trl 0.28. Drop ref_model: the model without its adapter is the reference.",
+    sameUnsure: "The model is its own ref_model: DPOTrainer raises ValueError from trl 0.11 on. Drop ref_model: DPOTrainer makes a copy.",
   },
   docs: {
     summary: "A ref_model for DPO that is the model itself, or stands beside a peft_config.",

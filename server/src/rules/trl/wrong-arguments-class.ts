@@ -28,10 +28,10 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["TrainingArguments"],
   messages: {
-    raises: "{method}Trainer reads fields that TrainingArguments doesn't have: raises {exception} when it is built. Its arguments are a {config}.",
-    unsure: "{method}Trainer reads fields that TrainingArguments doesn't have: raises {exception} from trl {since} on. Its arguments are a {config}.",
-    sftOld: "In trl 0.9.3 and 0.9.4 SFTTrainer reads {config}'s fields and doesn't convert TrainingArguments: raises AttributeError. Use {config}.",
-    sft: "SFTTrainer makes an SFTConfig of these, so that the fields of SFTConfig can't be set, and TrainingArguments' defaults (learning rate 5e-5) replace its own (2e-5).",
+    raises: "{method}Trainer reads fields that TrainingArguments doesn't have: raises {exception} when {method}Trainer is built. Use {config}.",
+    unsure: "{method}Trainer reads fields that TrainingArguments doesn't have: raises {exception} from trl {since} on. Use {config}.",
+    sftOld: "SFTTrainer reads fields that TrainingArguments doesn't have: raises AttributeError in trl 0.9.3 and 0.9.4. Use {config}.",
+    sft: "SFTTrainer makes an SFTConfig of these: the fields of SFTConfig can't be set, and TrainingArguments' defaults (learning rate 5e-5) replace its own (2e-5). Use SFTConfig.",
   },
   docs: {
     summary: "TrainingArguments given to a TRL trainer that needs its own config class.",

@@ -14,7 +14,7 @@ export default defineRule({
   libraries: ["wandb"],
   mentions: ["finish"],
   messages: {
-    finished: "The run is finished at this point, and no other has been started: raises wandb.Error. Log before wandb.finish().",
+    finished: "The run is finished here, and no other has been started: raises wandb.Error. Log before wandb.finish().",
   },
   docs: {
     summary: "Something logged to wandb after its run has been finished.",

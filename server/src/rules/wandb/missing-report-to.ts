@@ -18,7 +18,7 @@ export default defineRule({
   mentions: ["wandb", "WANDB"],
   versions: SINCE,
   messages: {
-    missing: "From transformers 5 on report_to is \"none\" by default: {sign} stands here, and the training logs nothing to wandb. Pass report_to=\"wandb\".",
+    missing: 'From transformers 5 on report_to is "none" by default: {sign} stands here, and nothing is logged to wandb. Pass report_to="wandb".',
   },
   docs: {
     summary: "A script that prepares wandb, and training arguments that don't report to it.",
