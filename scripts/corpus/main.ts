@@ -12,7 +12,7 @@ import { defaultConfiguration } from "../../server/src/config/configuration.js";
 import { dataIn } from "../../server/src/environment/dataFiles.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
 import { Versions } from "../../server/src/environment/versions.js";
-import { mentionsLibrary } from "../../server/src/features/textGate.js";
+import { mayImportLibrary } from "../../server/src/features/textGate.js";
 import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
@@ -40,7 +40,7 @@ function read<T>(path: string, schema: z.ZodType<T>): T {
 
 /** One entry for each file, rule and severity, with how often. */
 async function findingsIn(source: CorpusPackage): Promise<{ entries: Judgement[]; scripts: number }> {
-  const scripts = scriptsIn(await sourceArchive(source.package, source.version, archiveFolder("sdists"))).filter(({ text }) => mentionsLibrary(text));
+  const scripts = scriptsIn(await sourceArchive(source.package, source.version, archiveFolder("sdists"))).filter(({ text }) => mayImportLibrary(text));
   const versions = Versions.from(source.versions, "the corpus");
   const entries = new Map<string, Judgement>();
   for (const { file, text } of scripts) {

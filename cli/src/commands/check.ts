@@ -1,7 +1,7 @@
 /** `hf-preflight check`. */
 import { relative, resolve, sep } from "node:path";
 import type { Finding } from "../../../server/src/analysis/finding.js";
-import { mentionsLibrary } from "../../../server/src/features/textGate.js";
+import { mayImportLibrary } from "../../../server/src/features/textGate.js";
 import type { Versions } from "../../../server/src/environment/versions.js";
 import { LineIndex } from "../../../server/src/syntax/text.js";
 import type { OutputFormat } from "../arguments/options.js";
@@ -101,7 +101,7 @@ class CheckRun {
     const shown = name ?? "-";
     try {
       const text = readStdin();
-      const isChecked = mentionsLibrary(text);
+      const isChecked = mayImportLibrary(text);
       const source = { path: shown, shown, text, settings, versions: isChecked ? await this.versions(path, text, settings) : settings.given };
       this.checked++;
       if (isChecked) await this.startEngine(source.text.length < MANY_LINES);
@@ -122,7 +122,7 @@ class CheckRun {
       const text = this.textOf(path);
       if (text === undefined) continue;
       this.checked++;
-      if (!mentionsLibrary(text)) continue;
+      if (!mayImportLibrary(text)) continue;
       waiting.push({ path, shown: this.shown(path), text, settings, versions: await this.versions(path, text, settings) });
       length += text.length;
       if (!this.engine && length < MANY_LINES) continue;

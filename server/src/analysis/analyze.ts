@@ -1,10 +1,11 @@
 /** Runs the rules over one script. One pure, synchronous function: the editor, the terminal and the check before a launch all call it. */
 import type { Configuration } from "../config/configuration.js";
-import type { Library, Versions } from "../environment/versions.js";
+import type { Versions } from "../environment/versions.js";
 import { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
 import { enabledRules } from "./enabledRules.js";
 import type { Finding, RuleId, Severity } from "./finding.js";
+import { Gates } from "./gates.js";
 import { fillMessage } from "./message.js";
 import type { Report, Rule, RuleContext } from "./rule.js";
 import { applySuppressions } from "./suppression.js";
@@ -28,10 +29,8 @@ export interface Analysis {
 export function analyze(analysis: Analysis): Finding[] {
   const { script, rules, config } = analysis;
   const findings: Finding[] = [];
-  const imported = new Map<Library, boolean>();
-  for (const rule of enabledRules(rules, config)) {
+  for (const rule of Gates.of(rules).open(script, enabledRules(rules, config))) {
     if (analysis.isCancelled?.()) break;
-    if (!mayHold(rule, script, imported)) continue;
     const own: Finding[] = [];
     try {
       rule.check(contextFor(rule, analysis, own));
@@ -42,20 +41,6 @@ export function analyze(analysis: Analysis): Finding[] {
     findings.push(...own);
   }
   return applySuppressions(findings, analysis).sort(byPlace);
-}
-
-/** The gates before a rule: its libraries are imported, and one of its words is there. */
-function mayHold(rule: Rule, script: Script, imported: Map<Library, boolean>): boolean {
-  const isImported = (library: Library): boolean => {
-    let known = imported.get(library);
-    if (known === undefined) {
-      known = script.imports.mentions(library);
-      imported.set(library, known);
-    }
-    return known;
-  };
-  if (!rule.libraries.some(isImported)) return false;
-  return rule.mentions === undefined || rule.mentions.some((word) => script.mentions(word));
 }
 
 function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleContext<string> {

@@ -18,14 +18,14 @@ export function isEnabled(rule: Pick<Rule, "id" | "status">, config: Pick<Config
   return selected > ignored;
 }
 
-const enabled = new WeakMap<Configuration, { readonly rules: readonly Rule[]; readonly list: readonly Rule[] }>();
+const enabled = new WeakMap<Configuration, { readonly rules: readonly Rule[]; readonly chosen: ReadonlySet<Rule> }>();
 
 /** The rules that a configuration switches on: worked out once for each. */
-export function enabledRules(rules: readonly Rule[], config: Configuration): readonly Rule[] {
+export function enabledRules(rules: readonly Rule[], config: Configuration): ReadonlySet<Rule> {
   let known = enabled.get(config);
   if (known?.rules !== rules) {
-    known = { rules, list: rules.filter((rule) => isEnabled(rule, config)) };
+    known = { rules, chosen: new Set(rules.filter((rule) => isEnabled(rule, config))) };
     enabled.set(config, known);
   }
-  return known.list;
+  return known.chosen;
 }

@@ -41,6 +41,8 @@ export type VersionCondition = Partial<Readonly<Record<Library, string>>>;
 export class Versions {
   static readonly unknown = new Versions(new Map());
 
+  private text: string | undefined;
+
   constructor(private readonly facts: ReadonlyMap<Library, VersionFact>) {}
 
   /** From `library -> PEP 440 text`, as `--versions` and the settings give it. Texts that don't parse are left out. */
@@ -87,7 +89,8 @@ export class Versions {
 
   /** Stable text for cache keys. */
   get key(): string {
-    return [...this.facts].map(([library, { range }]) => `${library}${range.text}`).sort().join(";");
+    this.text ??= [...this.facts].map(([library, { range }]) => `${library}${range.text}`).sort().join(";");
+    return this.text;
   }
 }
 

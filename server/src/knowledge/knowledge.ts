@@ -26,7 +26,7 @@ export class Knowledge {
 
   private readonly histories = new Map<Library, LibraryHistory | undefined>();
   private readonly callables = new Map<string, Callable | undefined>();
-  /** By the libraries that are imported. */
+  /** By the libraries that were asked for. */
   private readonly leaves = new Map<string, ReadonlySet<string>>();
 
   /**
@@ -67,16 +67,28 @@ export class Knowledge {
     return this.historyOf(module)?.exportedNames(module) ?? [];
   }
 
-  /** The last names of all callables of the libraries that are imported: `TrainingArguments`, `train`. `isImported` is asked for each import root. */
-  leavesOf(isImported: (root: string) => boolean): ReadonlySet<string> {
-    const imported = [...LIBRARY_OF_ROOT].filter(([root]) => isImported(root)).map(([, library]) => library);
-    const key = imported.join(" ");
+  /** The libraries with data that are imported. `isImported` is asked for each import root. */
+  imported(isImported: (root: string) => boolean): Library[] {
+    return [...LIBRARY_OF_ROOT].filter(([root]) => isImported(root)).map(([, library]) => library);
+  }
+
+  /** The last names of all callables of some libraries: `TrainingArguments`, `train`. */
+  leavesOf(libraries: readonly Library[]): ReadonlySet<string> {
+    const key = libraries.join(" ");
     let leaves = this.leaves.get(key);
     if (!leaves) {
-      leaves = new Set(imported.flatMap((library) => [...(this.library(library)?.leaves ?? [])]));
+      leaves = new Set(libraries.flatMap((library) => [...(this.library(library)?.callablesByLeaf.keys() ?? [])]));
       this.leaves.set(key, leaves);
     }
     return leaves;
+  }
+
+  /** Everything that a call with this last name may be a call of, in some libraries and in what their classes derive from. */
+  callablesNamed(leaf: string, libraries: readonly Library[]): Callable[] {
+    // Every base in another library is one of transformers' (`baseOf`).
+    return [...new Set<Library>([...libraries, "transformers"])].flatMap((library) =>
+      (this.library(library)?.callablesByLeaf.get(leaf) ?? []).flatMap((name) => this.callable(name) ?? []),
+    );
   }
 
   private historyOf(path: string): LibraryHistory | undefined {

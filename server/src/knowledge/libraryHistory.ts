@@ -11,7 +11,7 @@ export class LibraryHistory {
   private readonly lists = new Map<string, Timeline<readonly string[]>>();
   /** By the releases that were asked for: a set of versions always gives the same list of them. */
   private readonly exportStandings = new WeakMap<readonly number[], Map<string, Standing>>();
-  private leafNames: ReadonlySet<string> | undefined;
+  private byLeaf: ReadonlyMap<string, readonly string[]> | undefined;
   /** Module -> name -> the releases that export it. */
   private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
 
@@ -31,10 +31,19 @@ export class LibraryHistory {
     return Object.hasOwn(this.data.callables, name) ? this.data.callables[name] : undefined;
   }
 
-  /** The last names of its callables. */
-  get leaves(): ReadonlySet<string> {
-    this.leafNames ??= new Set(Object.keys(this.data.callables).map((name) => name.slice(name.lastIndexOf(".") + 1)));
-    return this.leafNames;
+  /** The canonical names of its callables by their last names. */
+  get callablesByLeaf(): ReadonlyMap<string, readonly string[]> {
+    if (!this.byLeaf) {
+      const byLeaf = new Map<string, string[]>();
+      for (const name of Object.keys(this.data.callables)) {
+        const leaf = name.slice(name.lastIndexOf(".") + 1);
+        const known = byLeaf.get(leaf);
+        if (known) known.push(name);
+        else byLeaf.set(leaf, [name]);
+      }
+      this.byLeaf = byLeaf;
+    }
+    return this.byLeaf;
   }
 
   /** A list of allowed values, by release. */

@@ -5,7 +5,7 @@ import type { Finding } from "../analysis/finding.js";
 import type { Rule } from "../analysis/rule.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Versions } from "../environment/versions.js";
-import { mentionsLibrary } from "../features/textGate.js";
+import { mayImportLibrary } from "../features/textGate.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import { Script } from "../script/script.js";
 import type { FlatTree } from "../syntax/flatTree.js";
@@ -50,11 +50,11 @@ export class Checker {
     private readonly log: Log,
   ) {}
 
-  /** Whether a document is looked at at all: Python, of a sensible size, and it names one of the libraries. */
+  /** Whether a document is looked at at all: Python, of a sensible size, and it may import one of the libraries. */
   isChecked({ uri, languageId, text }: OpenDocument): boolean {
     // A notebook's cell knows nothing of the cells above it; half a script would be judged.
     if (languageId !== "python" || uri.startsWith("vscode-notebook-cell:")) return false;
-    if (text.length <= LARGEST_TEXT) return mentionsLibrary(text);
+    if (text.length <= LARGEST_TEXT) return mayImportLibrary(text);
     this.log.warnOnce(`${uri} is longer than ${LARGEST_TEXT.toLocaleString("en")} characters and is not checked.`);
     return false;
   }
@@ -96,7 +96,7 @@ export class Checker {
 
   /** The findings that a document would have with another text: a step of fix-all. */
   findingsOf(text: string, document: OpenDocument, config: Configuration): readonly Finding[] {
-    return mentionsLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, this.versionsOf(document, config), neverCancelled) : [];
+    return mayImportLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, this.versionsOf(document, config), neverCancelled) : [];
   }
 
   /** The document was closed. */

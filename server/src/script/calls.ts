@@ -8,7 +8,7 @@ import { ABSENT, oneOf, UNKNOWN, type Value } from "./values.js";
 
 export interface Argument {
   /** Absent for a positional argument. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Index among the positionals; -1 for a keyword. */
   readonly position: number;
   readonly value: Value;
@@ -20,6 +20,29 @@ export interface Argument {
   readonly entry: Node;
   /** How it got here; an entry that came by `**` is edited where the dict is written. */
   readonly via: "positional" | "keyword" | "unpacked";
+}
+
+/** An argument that is written in the call itself: many are only asked for their names, so the value waits until somebody wants it. */
+class WrittenArgument implements Argument {
+  private known: Value | undefined;
+
+  constructor(
+    private readonly call: { readonly script: Script; readonly frame: Frame | undefined },
+    readonly node: Node,
+    readonly entry: Node,
+    readonly key: Node,
+    readonly position: number,
+    readonly name?: string | undefined,
+  ) {}
+
+  get via(): "positional" | "keyword" {
+    return this.name === undefined ? "positional" : "keyword";
+  }
+
+  get value(): Value {
+    this.known ??= this.call.script.evaluate(this.node, this.call.frame);
+    return this.known;
+  }
 }
 
 /** What a tokenizer or processor puts into its result: tensors for the model, and no generation keyword ever. */
@@ -124,17 +147,17 @@ export class Call {
     const list = tree.child(this.node, Field.arguments);
     if (tree.kind(list) !== Kind.argument_list) {
       // f(x for x in y): the generator is the one argument.
-      if (list !== NO_NODE) positional.push({ position: 0, value: script.evaluate(list, frame), node: list, key: NO_NODE, entry: list, via: "positional" });
+      if (list !== NO_NODE) positional.push(new WrittenArgument({ script, frame }, list, list, NO_NODE, 0));
       return { positional, keywords, isOpen, hasEncoding: false };
     }
     let hasEncoding = false;
+    const context = { script, frame };
     for (const node of tree.children(list)) {
       switch (tree.kind(node)) {
         case Kind.keyword_argument: {
           const key = tree.child(node, Field.name);
-          const value = tree.child(node, Field.value);
           const name = tree.textOf(key);
-          keywords.set(name, { name, position: -1, value: script.evaluate(value, frame), node: value, key, entry: node, via: "keyword" });
+          keywords.set(name, new WrittenArgument(context, tree.child(node, Field.value), node, key, -1, name));
           break;
         }
         case Kind.list_splat: {
@@ -153,7 +176,7 @@ export class Call {
           isOpen = true;
           break;
         default:
-          positional.push({ position: positional.length, value: script.evaluate(node, frame), node, key: NO_NODE, entry: node, via: "positional" });
+          positional.push(new WrittenArgument(context, node, node, NO_NODE, positional.length));
       }
     }
     if (tree.hasError(list)) isOpen = true;

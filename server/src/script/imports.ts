@@ -22,9 +22,8 @@ export class Imports {
   private collect(): Set<string> {
     const { tree } = this.scopes;
     const roots = new Set<string>();
-    for (let node = 0; node < tree.size; node++) {
+    for (const node of this.scopes.importStatements) {
       const kind = tree.kind(node);
-      if (kind !== Kind.import_statement && kind !== Kind.import_from_statement) continue;
       for (const item of tree.children(node)) {
         roots.add(/^\w*/.exec(tree.textOf(item))?.[0] ?? "");
         // Of `from m import a, b` the module alone counts.

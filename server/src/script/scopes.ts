@@ -53,6 +53,8 @@ export class Scopes {
   readonly byNode = new Map<Node, Scope>();
   /** Calls in source order. */
   readonly calls: Node[] = [];
+  /** `import` and `from ... import`, in source order. */
+  readonly importStatements: Node[] = [];
   /** Bindings that may give a callable another name: imports, and plain assignments of a name, an attribute or a choice of them. */
   readonly aliasing: Binding[] = [];
   /** Modules that `from ... import *` may have bound anything from. */
@@ -188,6 +190,7 @@ export class Scopes {
           break;
         case Kind.import_statement:
         case Kind.import_from_statement:
+          this.importStatements.push(node);
           this.bindImports(node, scope);
           break;
         case Kind.global_statement:

@@ -6,6 +6,7 @@
 import { isKindOf, leafNamesOf } from "../knowledge/classes.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
+import { CallIndex } from "./callIndex.js";
 import { Call } from "./calls.js";
 import { Evaluator } from "./evaluator.js";
 import type { ObjectEvent } from "./events.js";
@@ -45,10 +46,7 @@ export class Script {
   private readonly framedCalls = new WeakMap<Frame, Map<Node, Call>>();
   private readonly callsByName = new Map<string, readonly Call[]>();
   private readonly selfWritesByName = new Map<string, readonly SelfWrite[]>();
-  private methodIndex: Map<string, Node[]> | undefined;
-  private meanings: ReadonlyMap<string, readonly string[]> | undefined;
-  private readonly words = new Map<string, boolean>();
-  private vocabulary: string | undefined;
+  private calls: CallIndex | undefined;
   private readonly callsByPattern = new Map<string, readonly Call[]>();
 
   constructor(readonly tree: FlatTree) {
@@ -59,20 +57,14 @@ export class Script {
     this.objects = new Objects(this);
   }
 
-  get text(): string {
-    return this.tree.text;
+  /** The calls by what is written of them; worked out when it is first asked for. */
+  get index(): CallIndex {
+    this.calls ??= new CallIndex(this.scopes);
+    return this.calls;
   }
 
-  /** Whether some words, or a part of one, are anywhere in the text, be it in a comment. */
-  mentions(word: string): boolean {
-    let isThere = this.words.get(word);
-    if (isThere === undefined) {
-      // Most words are asked for in vain, and the distinct names are a fraction of the text.
-      this.vocabulary ??= [...new Set(this.text.match(/\w+/g))].join(" ");
-      isThere = (/\W/.test(word) ? this.text : this.vocabulary).includes(word);
-      this.words.set(word, isThere);
-    }
-    return isThere;
+  get text(): string {
+    return this.tree.text;
   }
 
   /** What an expression is known to be where it stands. */
@@ -116,7 +108,7 @@ export class Script {
       const dot = actual.lastIndexOf(".");
       return actual.slice(dot + 1) === leaf && isKindOf(actual.slice(0, dot), owner);
     };
-    const calls = this.candidates(leaves ? (each) => leaves.has(each) : (each) => each === leaf)
+    const calls = (leaves ? this.index.namedAny(leaves) : this.index.named(leaf))
       .map((node) => this.callAt(node))
       .filter((call) => call.name !== undefined && matches(call.name));
     this.callsByName.set(key, calls);
@@ -125,7 +117,7 @@ export class Script {
 
   /** The calls whose written name, or the name that it stands for, is one of these, in source order. Their canonical names are still to be asked. */
   callsNamed(leaves: ReadonlySet<string>): readonly Call[] {
-    return this.candidates((name) => leaves.has(name)).map((node) => this.callAt(node));
+    return this.index.namedAny(leaves).map((node) => this.callAt(node));
   }
 
   /** The calls of library callables whose canonical name matches, in source order; `leaf` has to match the name after the last dot. */
@@ -133,7 +125,8 @@ export class Script {
     const key = `${name.source} ${leaf.source}`;
     let calls = this.callsByPattern.get(key);
     if (!calls) {
-      calls = this.candidates((each) => leaf.test(each))
+      calls = this.index
+        .namedLike(leaf)
         .map((node) => this.callAt(node))
         .filter((call) => name.test(call.name ?? ""));
       this.callsByPattern.set(key, calls);
@@ -149,7 +142,8 @@ export class Script {
 
   /** The calls that make an object of a class of the file, in source order. */
   callsToClass(info: ClassInfo): readonly Call[] {
-    return this.candidates((name) => name === info.name)
+    return this.index
+      .named(info.name)
       .map((node) => this.callAt(node))
       .filter((call) => call.callee.kind === "class" && call.callee.class === info);
   }
@@ -159,76 +153,17 @@ export class Script {
     return this.lineage(info).flatMap((each) => each.bases.map((base) => this.evaluate(base)).flatMap((value) => (value.kind === "reference" ? [value.name] : [])));
   }
 
-  /** Calls whose written name is one of these, or a name that stands for one of these. */
-  private candidates(isWanted: (leaf: string) => boolean): Node[] {
-    const index = (this.methodIndex ??= this.indexCalls());
-    const meanings = (this.meanings ??= this.collectMeanings());
-    const found: Node[] = [];
-    for (const [name, nodes] of index) if (isWanted(name) || meanings.get(name)?.some(isWanted)) found.push(...nodes);
-    return found.sort((a, b) => a - b);
-  }
-
-  /** Written name -> every other name that it may stand for, through aliases of aliases. */
-  private collectMeanings(): ReadonlyMap<string, readonly string[]> {
-    const direct = new Map<string, Set<string>>();
-    for (const { name, parts } of this.collectAliases()) {
-      const known = direct.get(name);
-      if (known) for (const part of parts) known.add(part);
-      else direct.set(name, new Set(parts));
-    }
-    const meanings = new Map<string, readonly string[]>();
-    for (const [name, parts] of direct) {
-      // A set is gone through in the order in which it grows.
-      const all = new Set(parts);
-      for (const part of all) for (const further of direct.get(part) ?? []) all.add(further);
-      meanings.set(name, [...all]);
-    }
-    return meanings;
-  }
-
-  /** Names that stand for another: `import X as Y`, `Y = X`, `Y = m.X`, `Y = X if c else Z`. */
-  private collectAliases(): { readonly name: string; readonly parts: readonly string[] }[] {
-    const aliases: { name: string; parts: readonly string[] }[] = [];
-    for (const { name, source } of this.scopes.aliasing) {
-      const target = source.kind === "imported" ? source.name : source.kind === "assigned" ? this.referenceText(source.expression) : undefined;
-      if (target !== undefined && !(source.kind === "imported" && target.endsWith(`.${name}`))) aliases.push({ name, parts: target.split(/[.|]/) });
-    }
-    return aliases;
-  }
-
-  /** The names in an expression that may stand for a callable: `X`, `m.X`, `X if c else Y`. */
-  private referenceText(expression: Node): string | undefined {
-    const { tree } = this;
-    switch (tree.kind(expression)) {
-      case Kind.identifier:
-      case Kind.attribute:
-        return tree.textOf(expression);
-      case Kind.conditional_expression:
-        return [tree.childAt(expression, 0), tree.childAt(expression, 2)].map((operand) => this.referenceText(operand) ?? "").join("|");
-      default:
-        return undefined;
-    }
-  }
-
-  private indexCalls(): Map<string, Node[]> {
-    const { tree } = this;
-    const index = new Map<string, Node[]>();
-    for (const node of this.scopes.calls) {
-      const callee = tree.child(node, Field.function);
-      const named = tree.kind(callee) === Kind.attribute ? tree.child(callee, Field.attribute) : callee;
-      if (tree.kind(named) !== Kind.identifier) continue;
-      const name = tree.textOf(named);
-      const nodes = index.get(name);
-      if (nodes) nodes.push(node);
-      else index.set(name, [node]);
-    }
-    return index;
+  /** The calls that are or may be given one of these keywords: written, or by a `**`. What is called is still to be asked. */
+  callsGiven(...keywords: string[]): readonly Call[] {
+    return this.index.givenAny(keywords).map((node) => this.callAt(node));
   }
 
   /** Calls of a method by its name, on whatever object, in source order. */
   callsOfMethod(method: string): readonly Call[] {
-    const index = (this.methodIndex ??= this.indexCalls());
-    return (index.get(method) ?? []).filter((node) => this.tree.kind(this.tree.child(node, Field.function)) === Kind.attribute).map((node) => this.callAt(node));
+    return this.index
+      .written(method)
+      .filter((node) => this.tree.kind(this.tree.child(node, Field.function)) === Kind.attribute)
+      .map((node) => this.callAt(node));
   }
 
   // --- functions and classes ---------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ export const choiceMessages: Readonly<Record<ChoiceMessage, string>> = {
 /** Reports the words that no table of a library allows. */
 export function reportChoices(ctx: RuleContext<ChoiceMessage>, library: Library, rows: readonly ChoiceRow[]): void {
   for (const row of rows) {
-    if (!row.names.some((name) => row.position !== undefined || ctx.script.text.includes(name))) continue;
+    if (!row.names.some((name) => row.position !== undefined || ctx.script.index.mayGive(name))) continue;
     for (const call of callsOf(ctx, row)) {
       for (const name of row.names) {
         const argument = call.argument(name, row.position ?? -1);
@@ -51,8 +51,10 @@ export function reportChoices(ctx: RuleContext<ChoiceMessage>, library: Library,
   }
 }
 
-function callsOf({ script }: RuleContext<ChoiceMessage>, { callable }: ChoiceRow): readonly Call[] {
+function callsOf({ script }: RuleContext<ChoiceMessage>, { callable, names, position }: ChoiceRow): readonly Call[] {
   if (typeof callable === "string") return script.callsTo(callable);
+  // Classes of many names: those calls that bring such an argument are fewer.
+  if (position === undefined) return script.callsGiven(...names).filter(({ name }) => name !== undefined && callable.test(name));
   const method = /\\\.([a-z_]\w*)\$$/.exec(callable.source)?.[1];
   return script.callsMatching(callable, method === undefined ? /^[A-Z]/ : new RegExp(`^${method}$`));
 }

@@ -69,9 +69,13 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   const found: JudgedArgument[] = [];
   const seen = new Set<Argument>();
   const versionsAt = versionsReader(ctx);
-  for (const call of script.callsNamed(knowledge.leavesOf((root) => script.imports.importsRoot(root)))) {
+  const isImported = (root: string): boolean => script.imports.importsRoot(root);
+  const suspects = Suspects.of(knowledge, isImported);
+  for (const call of script.callsNamed(knowledge.leavesOf(knowledge.imported(isImported)))) {
     const written = writtenKeywords(script, call.node);
     if (written.names.length === 0 && !written.hasSplat) continue;
+    const { method } = call;
+    if (!written.hasSplat && !script.index.isAlias(method) && !written.names.some((name) => suspects.has(method, name, versionsAt(call.node)))) continue;
     const target = call.name;
     const callable = target === undefined ? undefined : knowledge.callable(target);
     if (!callable || target === undefined) continue;
@@ -87,6 +91,53 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   }
   found.push(...judgeSwallowed(ctx, seen));
   return found.sort((a, b) => a.argument.entry - b.argument.entry);
+}
+
+/**
+ * The keywords that at least one callable of a name doesn't take as they stand: what is called needs to be worked out only for calls with one of these. Most
+ * calls have none, whichever of them they call. Remembered for all scripts that import the same libraries.
+ */
+class Suspects {
+  private static readonly made = new WeakMap<Knowledge, Map<string, Suspects>>();
+  /** By versions, last name and keyword. */
+  private readonly known = new Map<string, Map<string, Map<string, boolean>>>();
+  private readonly callables = new Map<string, readonly Callable[]>();
+
+  static of(knowledge: Knowledge, isImported: (root: string) => boolean): Suspects {
+    let made = Suspects.made.get(knowledge);
+    if (!made) Suspects.made.set(knowledge, (made = new Map()));
+    const libraries = knowledge.imported(isImported);
+    const key = libraries.join(" ");
+    let suspects = made.get(key);
+    if (!suspects) made.set(key, (suspects = new Suspects(knowledge, libraries)));
+    return suspects;
+  }
+
+  private constructor(
+    private readonly knowledge: Knowledge,
+    private readonly libraries: readonly Library[],
+  ) {}
+
+  has(leaf: string, keyword: string, versions: Versions): boolean {
+    const known = entryOf(entryOf(this.known, versions.key), leaf);
+    let isSuspect = known.get(keyword);
+    if (isSuspect === undefined) {
+      let callables = this.callables.get(leaf);
+      if (!callables) this.callables.set(leaf, (callables = this.knowledge.callablesNamed(leaf, this.libraries)));
+      // A name that many classes have (`from_pretrained`): asking all of them costs more than working out which it is.
+      isSuspect = callables.length > MOST_CALLABLES || callables.some((callable) => verdictOf(callable, keyword, versions) !== undefined);
+      known.set(keyword, isSuspect);
+    }
+    return isSuspect;
+  }
+}
+
+const MOST_CALLABLES = 12;
+
+function entryOf<Item>(index: Map<string, Map<string, Item>>, key: string): Map<string, Item> {
+  let entry = index.get(key);
+  if (!entry) index.set(key, (entry = new Map<string, Item>()));
+  return entry;
 }
 
 /** The versions at a node; looked for only in a script that asks for a version at all. */
@@ -116,14 +167,14 @@ interface Verdict {
   readonly standing: Standing;
 }
 
-const verdicts = new WeakMap<Callable, WeakMap<Versions, Map<string, Verdict | undefined>>>();
+const verdicts = new WeakMap<Callable, Map<string, Map<string, Verdict | undefined>>>();
 
 /** What becomes of a keyword, remembered: a script says the same few names again and again. */
 function verdictOf(callable: Callable, name: string, versions: Versions): Verdict | undefined {
   let byVersions = verdicts.get(callable);
-  if (!byVersions) verdicts.set(callable, (byVersions = new WeakMap()));
-  let byName = byVersions.get(versions);
-  if (!byName) byVersions.set(versions, (byName = new Map()));
+  if (!byVersions) verdicts.set(callable, (byVersions = new Map()));
+  let byName = byVersions.get(versions.key);
+  if (!byName) byVersions.set(versions.key, (byName = new Map()));
   if (!byName.has(name)) {
     const standing = callable.accepts(name, versions);
     const fate = fateOf(standing, callable, name, versions);
@@ -165,14 +216,9 @@ function fateOf(standing: Standing, callable: Callable, name: string, versions: 
 function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): JudgedArgument[] {
   const { script } = ctx;
   const found: JudgedArgument[] = [];
-  const rows = swallowed.filter((row) => script.text.includes(row.name));
-  if (rows.length === 0) return found;
-  for (const node of script.scopes.calls) {
-    const written = writtenKeywords(script, node);
-    if (!written.hasSplat && !rows.some((row) => written.names.includes(row.name))) continue;
-    const call = script.callAt(node);
+  for (const call of swallowingCalls(script)) {
     const target = call.name;
-    const mine = target === undefined ? [] : rows.filter((row) => isFor(row, target));
+    const mine = target === undefined ? [] : swallowed.filter((row) => isFor(row, target));
     if (target === undefined || mine.length === 0) continue;
     const named = mine.filter((row) => call.keywords.has(row.name));
     for (const row of named.filter((each, index) => named.findIndex((other) => other.name === each.name) === index)) {
@@ -190,6 +236,18 @@ function judgeSwallowed(ctx: RuleContext<never>, seen: ReadonlySet<Argument>): J
   }
   return found;
 }
+
+/** The calls that are given one of the swallowed names, in source order. */
+function swallowingCalls(script: Script): Call[] {
+  const { index } = script;
+  const nodes = new Set<Node>();
+  for (const name of swallowedNames) for (const node of index.writing(name)) nodes.add(node);
+  // What a dict brings is known only where the dict is.
+  for (const node of index.unpacking) if ([...script.callAt(node).keywords.keys()].some((name) => swallowedNames.has(name))) nodes.add(node);
+  return [...nodes].sort((a, b) => a - b).map((node) => script.callAt(node));
+}
+
+const swallowedNames: ReadonlySet<string> = new Set(swallowed.map((row) => row.name));
 
 /** Whether only some ways through the script pass it. */
 function mayBeAbsent({ value }: Argument): boolean {

@@ -12,6 +12,8 @@ const MODEL = /^sentence_transformers\.(?:\w+\.)*SentenceTransformer$/;
 const SINCE = { "sentence-transformers": ">=3.0" };
 
 /** Functions that refuse a dict. */
+const NUMERIC_KINDS: ReadonlySet<number> = new Set([Kind.comparison_operator, Kind.binary_operator, Kind.interpolation, Kind.call]);
+const NUMERIC_NAME = /^(?:round|float|int|abs|sqrt|exp|log\w*|pow|floor|ceil|fabs|trunc|is(?:nan|inf|finite|close))$/;
 const NUMERIC = /^(?:builtins\.(?:round|float|int|abs)|math\.\w+)$/;
 
 export default defineRule({
@@ -58,6 +60,7 @@ print(f"accuracy: {score:.3f}")
     // Few scripts call an evaluator themselves: the walk below is for those.
     if (!mayEvaluate(script)) return;
     for (let node = 0; node < tree.size; node++) {
+      if (!NUMERIC_KINDS.has(tree.kind(node))) continue;
       for (const operand of numericOperands(script, node)) {
         const call = evaluationOf(script.evaluate(operand));
         if (!call) continue;
@@ -79,7 +82,7 @@ print(f"accuracy: {score:.3f}")
 });
 
 function mayEvaluate(script: Script): boolean {
-  return /\bEvaluator\b|Evaluator\(/.test(script.text) && /\.evaluate\(|\w*[eE]valuator\w*\(/.test(script.text);
+  return script.index.namedLike(/Evaluator$|^from_input_examples$/).length > 0;
 }
 
 /** The operands of an expression that only takes numbers. */
@@ -100,7 +103,8 @@ function numericOperands(script: Script, node: Node): Node[] {
       return format !== undefined && /[fgeEGd%]\}?$/.test(tree.textOf(format)) ? [tree.firstChild(node)] : [];
     }
     case Kind.call: {
-      const [only] = NUMERIC.test(script.callAt(node).name ?? "") ? script.callAt(node).positional : [];
+      const call = script.callAt(node);
+      const [only] = NUMERIC_NAME.test(call.method) && NUMERIC.test(call.name ?? "") ? call.positional : [];
       return only ? [only.node] : [];
     }
     default:

@@ -51,7 +51,9 @@ tokenizer.pad_token_id = tokenizer.eos_token_id
     silent: "On objects that aren't certainly a tokenizer, a model's configuration or a GenerationConfig.",
   },
   check(ctx) {
+    const written = new Set(ctx.script.text.match(/\.[a-z_]+_token(?:s|_ids)?\b/g));
     for (const token of TOKENS) {
+      if (!["", "s", "_ids"].some((ending) => written.has(`.${token}_token${ending}`))) continue;
       for (const written of [`${token}_token_ids`, `${token}_tokens`]) checkMisspelling(ctx, written, `${token}_token${written.endsWith("_ids") ? "_id" : ""}`);
       checkNumber(ctx, `${token}_token`);
     }
@@ -99,8 +101,6 @@ interface Write {
 /** Plain assignments to an attribute of this name, whatever it is an attribute of. */
 function writesOf({ script }: RuleContext<Message>, name: string): Write[] {
   const { tree } = script;
-  // Twenty names are looked for, and a script has one or two of them.
-  if (!script.text.includes(`.${name}`)) return [];
   return script.scopes.attributes(name).flatMap((attribute) => {
     const statement = tree.parent(attribute);
     const value = tree.child(statement, Field.right);

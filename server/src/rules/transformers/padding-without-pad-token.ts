@@ -47,7 +47,7 @@ batch = tokenizer(["a", "b c"], padding=True)
   },
   check(ctx) {
     const { script } = ctx;
-    for (const call of script.callsMatching(/^transformers\.\w+\(\)$/, /./)) {
+    for (const call of script.callsGiven("padding")) {
       const { callee } = call;
       if (callee.kind !== "instance" || !TOKENIZER.test(callee.object.className ?? "")) continue;
       const padding = call.keywords.get("padding");
