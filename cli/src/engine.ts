@@ -3,9 +3,11 @@ import { setFlagsFromString } from "node:v8";
 import { analyze } from "../../server/src/analysis/analyze.js";
 import type { Finding, RuleId } from "../../server/src/analysis/finding.js";
 import type { Rule } from "../../server/src/analysis/rule.js";
+import type { ScriptFiles } from "../../server/src/analysis/scriptFile.js";
 import type { Configuration } from "../../server/src/config/configuration.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
 import type { Versions } from "../../server/src/environment/versions.js";
+import { namedFiles } from "../../server/src/rules/namedFiles.js";
 import { Script } from "../../server/src/script/script.js";
 import { dataIn } from "../../server/src/environment/dataFiles.js";
 import { Knowledge } from "../../server/src/knowledge/knowledge.js";
@@ -28,6 +30,8 @@ export interface EngineOptions {
 
 export interface CheckRequest {
   readonly text: string;
+  /** Looks for the files that the script names; asked only where it names some. Without it nothing is known of them. */
+  readonly files?: (names: readonly string[]) => ScriptFiles;
   readonly config: Configuration;
   readonly versions: Versions;
 }
@@ -51,10 +55,12 @@ export class Engine {
     return this.checkTree(this.parser.parse(request.text), request);
   }
 
-  checkTree(tree: FlatTree, { config, versions }: Omit<CheckRequest, "text">): Finding[] {
+  checkTree(tree: FlatTree, { config, versions, files }: Omit<CheckRequest, "text">): Finding[] {
     const { knowledge } = this;
     const { rules, onRuleFailure } = this.options;
-    return analyze({ script: new Script(tree), rules, knowledge, versions, config, onRuleFailure });
+    const script = new Script(tree);
+    const names = files ? namedFiles(script) : [];
+    return analyze({ script, rules, knowledge, versions, config, onRuleFailure, ...(files && names.length > 0 && { files: files(names) }) });
   }
 
   /** Whether Python could not read the text. */

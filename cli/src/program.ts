@@ -20,6 +20,8 @@ export interface Program {
   readonly smokeWrapper: string;
   readonly version: string;
   readonly cwd: string;
+  /** Where the script that is checked will run, for the check before a run. */
+  readonly runsIn?: string;
   readonly output: Output;
   /** Starts the language server in this process; it ends with the process. */
   readonly startServer: () => void;

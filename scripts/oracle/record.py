@@ -11,7 +11,7 @@ importable are added to each file, or replaced; those of other versions stay. Wh
 - a line on stderr that matches the case's `warning` (a regular expression): `warns`, with that line;
 - else: `runs`.
 
-A case with `only` (library -> version range) is left alone where the installed version is outside of it.
+A case with `files` finds these beside its script; null stands for one that isn't there. A case with `only` (library -> version range) is left alone where the installed version is outside of it.
 """
 
 from __future__ import annotations
@@ -114,6 +114,9 @@ def run(case: dict[str, Any], timeout: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "case.py").write_text(case["script"], encoding="utf-8")
+        for file, text in case.get("files", {}).items():
+            if text is not None:
+                (folder / file).write_text(text, encoding="utf-8")
         sys.stdout.flush()
         process = os.fork()
         if process == 0:

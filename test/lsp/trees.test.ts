@@ -13,7 +13,7 @@ import { fakeRules } from "./support/fakeRules.js";
 const text = "import transformers\nbad_word\n";
 
 function checker(): Checker {
-  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, () => Versions.unknown, new Log({ error: () => undefined, warn: () => undefined }));
+  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, () => Versions.unknown, { key: () => "", of: () => new Map() }, new Log({ error: () => undefined, warn: () => undefined }));
 }
 
 function documents(count: number): OpenDocument[] {

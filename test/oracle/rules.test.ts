@@ -27,6 +27,8 @@ const Recording = z.strictObject({
       only: z.record(z.string(), z.string()).optional(),
       "passed because": z.string().optional(),
       warning: z.string().optional(),
+      /** What lies beside the script; null for a file that it names and that isn't there. */
+      files: z.record(z.string(), z.string().nullable()).optional(),
       script: z.string(),
       outcomes: z.array(Outcome).min(1),
     }),
@@ -40,7 +42,7 @@ const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
 
 /** What is wrong with the checker's verdict on one recorded outcome; undefined when it agrees. */
 function disagreement(rule: string, each: Case, { versions, outcome, exception, message }: z.infer<typeof Outcome>): string | undefined {
-  const errors = check(each.script, { versions }).filter((finding) => finding.severity === "error");
+  const errors = check(each.script, { versions, ...(each.files && { files: each.files }) }).filter((finding) => finding.severity === "error");
   const at = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ");
   if (outcome !== "raises") return errors.length === 0 ? undefined : `${at}: it ran, but the checker says ${errors.map((finding) => `${finding.rule}: ${finding.message}`).join("; ")}`;
   const isFound = errors.some((finding) => finding.rule === rule);

@@ -42,7 +42,7 @@ describe.each(rules)("$id", (rule) => {
   it.each(Object.entries(rule.messages))("%s is in the house's style", (_, text) => expect(styleFaults(text), text).toEqual([]));
 
   it.each(rule.docs.examples.map((example, index) => [example.title ?? `example ${index + 1}`, example] as const))("%s: the bad one has exactly this finding, the good one none at all", (_, example) => {
-    const situation = { versions: example.versions ?? {} };
+    const situation = { versions: example.versions ?? {}, files: example.files ?? {} };
     expect(check(example.bad, situation).map((finding) => finding.rule)).toEqual([rule.id]);
     expect(check(example.good, situation)).toEqual([]);
   });

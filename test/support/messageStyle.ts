@@ -2,7 +2,7 @@
 
 /** The exceptions that messages name, as Python spells them. A new one is one word more. */
 const EXCEPTIONS = new Set(
-  "AssertionError AttributeError ImportError IndexError KeyError ModuleNotFoundError OverflowError RuntimeError TypeError UnboundLocalError ValueError ZeroDivisionError wandb.Error Exception".split(" "),
+  "AssertionError AttributeError CheckpointError ImportError IndexError KeyError ModuleNotFoundError OverflowError RuntimeError TypeError UnboundLocalError ValueError ZeroDivisionError wandb.Error Exception".split(" "),
 );
 
 const LIBRARIES = "transformers|trl|peft|accelerate|datasets|sentence-transformers|simpletransformers|langchain(?:-core|-huggingface)?|wandb|bitsandbytes|torch";

@@ -10,6 +10,7 @@ import { analyze } from "../../server/src/analysis/analyze.js";
 import type { Finding, Severity } from "../../server/src/analysis/finding.js";
 import { applyEdits } from "../../server/src/analysis/applyEdits.js";
 import type { Rule } from "../../server/src/analysis/rule.js";
+import { inventedFiles } from "../../server/src/analysis/scriptFile.js";
 import { defaultConfiguration, type Configuration } from "../../server/src/config/configuration.js";
 import { Versions } from "../../server/src/environment/versions.js";
 import { rules } from "../../server/src/rules/index.js";
@@ -24,6 +25,10 @@ export interface Situation {
   /** Library -> version, as `--versions` takes them. */
   readonly versions?: Readonly<Record<string, string>>;
   readonly config?: Partial<Configuration>;
+  /** Texts of the files that the script names; null for one that isn't there. What isn't listed has not been looked for. */
+  readonly files?: Readonly<Record<string, string | null>>;
+  /** Whether the files were looked for in the one folder where the script will run, as before a run. */
+  readonly runsThere?: boolean;
 }
 
 export interface ValidCase extends Situation {
@@ -35,6 +40,8 @@ export interface ExpectedFinding {
   /** A part of the message. */
   readonly message: string;
   readonly severity: Severity;
+  /** What the finding underlines in files that the script names, as written there. */
+  readonly inFiles?: readonly string[];
 }
 
 export interface InvalidCase extends ValidCase {
@@ -59,12 +66,13 @@ export function checkScript(script: Script, situation: Situation = {}): Finding[
   return checkTree(script, situation, rules);
 }
 
-function checkTree(script: Script, { versions = {}, config = {} }: Situation, only: readonly Rule[]): Finding[] {
+function checkTree(script: Script, { versions = {}, config = {}, files = {}, runsThere = false }: Situation, only: readonly Rule[]): Finding[] {
   return analyze({
     script,
     rules: only,
     versions: Versions.from(versions, "--versions"),
     knowledge: shippedKnowledge,
+    files: inventedFiles(files, runsThere),
     config: { ...defaultConfiguration, ...config },
     onRuleFailure: (rule, error) => {
       throw new Error(`${rule} threw on:\n${script.text}`, { cause: error });
@@ -97,7 +105,7 @@ function readMarks(marked: string): Marked {
 export function ruleTest(rule: Rule, table: { readonly valid: readonly ValidCase[]; readonly invalid: readonly InvalidCase[] }): void {
   const all = [...table.valid, ...table.invalid];
   it("has no case twice", () => {
-    const keys = all.map((each) => JSON.stringify([each.code.replace(MARKS, ""), each.versions, each.config]));
+    const keys = all.map((each) => JSON.stringify([each.code.replace(MARKS, ""), each.versions, each.config, each.files, each.runsThere]));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
     expect(table.valid.length, "valid cases outnumber invalid ones").toBeGreaterThanOrEqual(table.invalid.length);
   });
@@ -126,6 +134,8 @@ export function ruleTest(rule: Rule, table: { readonly valid: readonly ValidCase
       expect(findings.map((finding) => finding.severity)).toEqual(each.findings.map((expected) => expected.severity));
       findings.forEach((finding, index) => {
         expect(finding.message).toContain(each.findings[index]?.message);
+        const inFiles = finding.related.flatMap(({ file, range }) => (file ? [file.text.slice(range.start, range.end)] : []));
+        expect(inFiles, "what is underlined in other files").toEqual(each.findings[index]?.inFiles ?? []);
         expectReadable(finding);
       });
       expectFixes(rule, code, each, findings);

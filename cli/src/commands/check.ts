@@ -1,5 +1,5 @@
 /** `hf-preflight check`. */
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Finding } from "../../../server/src/analysis/finding.js";
 import { mayImportLibrary } from "../../../server/src/features/textGate.js";
 import type { Versions } from "../../../server/src/environment/versions.js";
@@ -9,12 +9,14 @@ import type { ParsedArguments } from "../arguments/parse.js";
 import { Configurations, type FileSettings } from "../configurations.js";
 import type { Engine } from "../engine.js";
 import type { Environments } from "../environments.js";
+import { NamedFiles } from "../files/namedFiles.js";
 import { readSource, readStdin, reasonOf, Unreadable } from "../files/readSource.js";
 import { pythonFiles } from "../files/walk.js";
 import { ExitCode, Mistake } from "../mistake.js";
 import { checkPythonOption } from "../arguments/python.js";
 import type { Program } from "../program.js";
 import { inReportOrder, isSerious, type Report, type ReportedFile } from "../report/report.js";
+import { shownPath } from "../report/shownPath.js";
 import { displayable } from "../terminal/display.js";
 import { chosenPaint, plain, type Paint } from "../terminal/style.js";
 
@@ -23,6 +25,8 @@ const MANY_LINES = 900_000;
 
 interface Source {
   readonly path: string;
+  /** Absolute, also where it is given with `--stdin-filename`. */
+  readonly place: string;
   readonly shown: string;
   readonly text: string;
   readonly settings: FileSettings;
@@ -43,6 +47,7 @@ class CheckRun {
   private readonly diffs: string[] = [];
   private engine: Engine | undefined;
   private environments: Environments | undefined;
+  private readonly namedFiles: NamedFiles;
   private checked = 0;
   private fixed = 0;
   private fixedFiles = 0;
@@ -54,6 +59,7 @@ class CheckRun {
     private readonly program: Program,
   ) {
     this.format = (args.value("output-format") ?? "full") as OutputFormat;
+    this.namedFiles = new NamedFiles(program.cwd, program.runsIn);
     this.readsStdin = args.operands.includes("-") || (args.has("stdin-filename") && args.operands.length === 0);
     if (this.readsStdin && args.operands.some((operand) => operand !== "-")) throw new Mistake("Either stdin is checked or paths are, not both.");
     if (args.has("stdin-filename") && !this.readsStdin) throw new Mistake("--stdin-filename goes with stdin: give no paths, or -.");
@@ -102,7 +108,7 @@ class CheckRun {
     try {
       const text = readStdin();
       const isChecked = mayImportLibrary(text);
-      const source = { path: shown, shown, text, settings, versions: isChecked ? await this.versions(path, text, settings) : settings.given };
+      const source = { path: shown, place: path, shown, text, settings, versions: isChecked ? await this.versions(path, text, settings) : settings.given };
       this.checked++;
       if (isChecked) await this.startEngine(source.text.length < MANY_LINES);
       const fixed = isChecked ? await this.checkSource(source) : text;
@@ -123,7 +129,7 @@ class CheckRun {
       if (text === undefined) continue;
       this.checked++;
       if (!mayImportLibrary(text)) continue;
-      waiting.push({ path, shown: this.shown(path), text, settings, versions: await this.versions(path, text, settings) });
+      waiting.push({ path, place: path, shown: this.shown(path), text, settings, versions: await this.versions(path, text, settings) });
       length += text.length;
       if (!this.engine && length < MANY_LINES) continue;
       if (!this.engine) await this.startEngine(false);
@@ -190,8 +196,8 @@ class CheckRun {
     }
   }
 
-  private findings(text: string, { settings, versions }: Source): Finding[] {
-    return this.engine?.check({ text, config: settings.configuration, versions }) ?? [];
+  private findings(text: string, { place, settings, versions }: Source): Finding[] {
+    return this.engine?.check({ text, config: settings.configuration, versions, files: (names) => this.namedFiles.of(names, place) }) ?? [];
   }
 
   private async fix(source: Source, findings: readonly Finding[]): Promise<string> {
@@ -285,7 +291,6 @@ class CheckRun {
 
   /** Relative to the working directory where that is above it. */
   private shown(path: string): string {
-    const short = relative(this.program.cwd, path);
-    return short === "" || short === ".." || short.startsWith(`..${sep}`) || resolve(short) === short ? path : short;
+    return shownPath(path, this.program.cwd);
   }
 }

@@ -1,5 +1,6 @@
 /** `hf-preflight rule`: what a rule says and why. */
 import type { Rule } from "../../../server/src/analysis/rule.js";
+import { inventedFiles } from "../../../server/src/analysis/scriptFile.js";
 import { didYouMean } from "../../../server/src/config/nearestName.js";
 import { defaultConfiguration } from "../../../server/src/config/configuration.js";
 import { Versions } from "../../../server/src/environment/versions.js";
@@ -40,7 +41,9 @@ async function fixReader({ rules, grammars, knowledge }: Program): Promise<(rule
     },
   });
   return (each) =>
-    offeredFix(each, (text, versions) => engine.check({ text, versions: Versions.from(versions, "the example"), config: { ...defaultConfiguration, select: [each.id] } }));
+    offeredFix(each, ({ bad, versions = {}, files = {} }) =>
+      engine.check({ text: bad, versions: Versions.from(versions, "the example"), config: { ...defaultConfiguration, select: [each.id] }, files: () => inventedFiles(files) }),
+    );
 }
 
 function ruleNamed(id: string, rules: readonly Rule[]): Rule {

@@ -33,7 +33,7 @@ export async function run(args: ParsedArguments, program: Program): Promise<numb
   const interpreter = await interpreterFor({ written: args.value("python"), script, cwd, environment: process.env });
   if (!args.has("no-check")) {
     const paint = chosenPaint(args.has("no-color"), () => process.stderr.isTTY, process.env);
-    await checkBeforeRun({ script: written, ...(args.has("python") && { python: interpreter }) }, program, paint);
+    await checkBeforeRun({ script: written, folder: workingFolder(args, cwd), ...(args.has("python") && { python: interpreter }) }, program, paint);
   }
   const gpus = await lookAtGpus(args.value("gpu"));
   const plan = planned(args, program, { script, scriptArgs, interpreter, gpus });
@@ -65,7 +65,6 @@ interface Chosen {
 
 function planned(args: ParsedArguments, { cwd, smokeWrapper }: Program, { script, scriptArgs, interpreter, gpus }: Chosen): LaunchPlan {
   const env = variables(args.all("env"));
-  const folder = args.value("cwd");
   const processes = args.value("processes");
   if (processes !== undefined && !/^[1-9]\d*$/u.test(processes)) throw new Mistake(`--processes: "${processes}" is no number of processes.`);
   try {
@@ -74,7 +73,7 @@ function planned(args: ParsedArguments, { cwd, smokeWrapper }: Program, { script
       args: scriptArgs,
       env,
       baseEnv: process.env,
-      cwd: folder === undefined ? cwd : resolve(cwd, folder),
+      cwd: workingFolder(args, cwd),
       interpreter,
       launcher: (args.value("launcher") ?? "python") as Launcher,
       gpus: gpuChoice(args.value("gpu"), gpus, env["CUDA_VISIBLE_DEVICES"] ?? process.env["CUDA_VISIBLE_DEVICES"]),
@@ -86,6 +85,11 @@ function planned(args: ParsedArguments, { cwd, smokeWrapper }: Program, { script
   } catch (error) {
     throw error instanceof LaunchProblem ? new Mistake(error.message) : error;
   }
+}
+
+function workingFolder(args: ParsedArguments, cwd: string): string {
+  const folder = args.value("cwd");
+  return folder === undefined ? cwd : resolve(cwd, folder);
 }
 
 function variables(written: readonly string[]): Record<string, string> {

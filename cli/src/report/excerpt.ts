@@ -1,8 +1,8 @@
 /** The lines of the source that a finding is about, with carets under its range and dashes under the places related to it. */
-import type { Finding } from "../../../server/src/analysis/finding.js";
+import type { Finding, RelatedPlace } from "../../../server/src/analysis/finding.js";
 import { BYTE_ORDER_MARK, type Span } from "../../../server/src/syntax/text.js";
 import { displayable, displayWidth } from "../terminal/display.js";
-import type { Paint } from "../terminal/style.js";
+import type { Colour, Paint } from "../terminal/style.js";
 import type { ReportedFile } from "./report.js";
 import { severityColours } from "./severityColours.js";
 
@@ -12,6 +12,9 @@ const CONTEXT = 1;
 const MOST_LINES = 6;
 /** Columns of source shown of a long line. */
 const MOST_COLUMNS = 140;
+
+/** A text whose lines are shown. */
+export type ExcerptSource = Pick<ReportedFile, "text" | "lines">;
 
 interface Mark {
   readonly span: Span;
@@ -25,12 +28,21 @@ export interface Excerpt {
   readonly lines: readonly string[];
 }
 
-export function excerptOf(file: ReportedFile, finding: Finding, paint: Paint): Excerpt {
-  const { lines } = file;
+export function excerptOf(file: ExcerptSource, finding: Finding, paint: Paint): Excerpt {
   const marks: Mark[] = [
     { span: finding.range, sign: "^", label: "" },
-    ...finding.related.map(({ message, range }): Mark => ({ span: range, sign: "-", label: message })),
+    ...finding.related.filter(({ file: other }) => !other).map(({ message, range }): Mark => ({ span: range, sign: "-", label: message })),
   ];
+  return drawn(file, marks, severityColours[finding.severity], paint);
+}
+
+/** The lines of another file that a finding is about too. */
+export function excerptOfOther(file: ExcerptSource, { message, range }: RelatedPlace, paint: Paint): Excerpt {
+  return drawn(file, [{ span: range, sign: "-", label: message }], "blue", paint);
+}
+
+function drawn(file: ExcerptSource, marks: readonly Mark[], colour: Colour, paint: Paint): Excerpt {
+  const { lines } = file;
   const shown = shownLines(file, marks);
   const gutter = String((shown.at(-1) ?? 0) + 1).length;
   const bar = paint("|", "blue");
@@ -41,10 +53,10 @@ export function excerptOf(file: ReportedFile, finding: Finding, paint: Paint): E
     const window = windowOf(file, line, here);
     output.push(`${paint(String(line + 1).padStart(gutter), "blue")} ${bar} ${window.text}`.trimEnd());
     for (const mark of here) {
-      const drawn = underline(file, line, mark, window);
-      if (drawn === undefined) continue;
+      const drawing = underline(file, line, mark, window);
+      if (drawing === undefined) continue;
       const label = mark.label !== "" && line === lastLine(file, mark.span) ? ` ${displayable(mark.label)}` : "";
-      output.push(`${" ".repeat(gutter)} ${bar} ${drawn.indent}${paint(drawn.marks + label, mark.sign === "^" ? severityColours[finding.severity] : "blue")}`);
+      output.push(`${" ".repeat(gutter)} ${bar} ${drawing.indent}${paint(drawing.marks + label, mark.sign === "^" ? colour : "blue")}`);
     }
   });
   output.push(`${" ".repeat(gutter)} ${bar}`);
@@ -52,12 +64,12 @@ export function excerptOf(file: ReportedFile, finding: Finding, paint: Paint): E
 }
 
 /** A range that ends at the very beginning of a line doesn't reach into it. */
-function lastLine({ lines }: ReportedFile, { start, end }: Span): number {
+function lastLine({ lines }: ExcerptSource, { start, end }: Span): number {
   const line = lines.lineOf(end);
   return end > start && end === lines.lineStart(line) ? line - 1 : line;
 }
 
-function shownLines(file: ReportedFile, marks: readonly Mark[]): number[] {
+function shownLines(file: ExcerptSource, marks: readonly Mark[]): number[] {
   const shown = new Set<number>();
   marks.forEach(({ span, sign }) => {
     const first = file.lines.lineOf(span.start);
@@ -76,11 +88,11 @@ function shownLines(file: ReportedFile, marks: readonly Mark[]): number[] {
   return sorted.flatMap((line, index) => (index > 0 && line === (sorted[index - 1] ?? 0) + 2 ? [line - 1, line] : [line]));
 }
 
-function isBlank(file: ReportedFile, line: number): boolean {
+function isBlank(file: ExcerptSource, line: number): boolean {
   return textOf(file, line).trim() === "";
 }
 
-function textOf({ lines, text }: ReportedFile, line: number): string {
+function textOf({ lines, text }: ExcerptSource, line: number): string {
   return text.slice(lines.lineStart(line), lines.lineEnd(line));
 }
 
@@ -93,7 +105,7 @@ interface Window {
   readonly lead: string;
 }
 
-function windowOf(file: ReportedFile, line: number, marks: readonly Mark[]): Window {
+function windowOf(file: ExcerptSource, line: number, marks: readonly Mark[]): Window {
   const lineStart = file.lines.lineStart(line) + (line === 0 && file.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0);
   const lineEnd = file.lines.lineEnd(line);
   if (lineEnd - lineStart <= MOST_COLUMNS) return { text: displayable(file.text.slice(lineStart, lineEnd)), start: lineStart, end: lineEnd, lead: "" };
@@ -112,7 +124,7 @@ function isLowSurrogate(text: string, offset: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-function underline(file: ReportedFile, line: number, { span, sign }: Mark, window: Window): { indent: string; marks: string } | undefined {
+function underline(file: ExcerptSource, line: number, { span, sign }: Mark, window: Window): { indent: string; marks: string } | undefined {
   const text = textOf(file, line);
   const indentation = file.lines.lineStart(line) + (text.length - text.trimStart().length);
   const start = Math.max(span.start, line === file.lines.lineOf(span.start) ? span.start : indentation, window.start);

@@ -1,6 +1,7 @@
 /** `--output-format json`: an array, with ruff's names for what both have. Rows and columns from 1, in Unicode characters. */
 import { rulePage } from "../../../server/src/features/rulePage.js";
-import type { Finding, Fix } from "../../../server/src/analysis/finding.js";
+import type { Finding, Fix, RelatedPlace } from "../../../server/src/analysis/finding.js";
+import { LineIndex } from "../../../server/src/syntax/text.js";
 import { countByRule, offeredFix, type Report, type ReportedFile } from "./report.js";
 
 interface Location {
@@ -14,6 +15,14 @@ interface JsonFix {
   readonly edits: readonly { readonly content: string; readonly location: Location; readonly end_location: Location }[];
 }
 
+/** The place of a finding in another file: what a script names is checked with it. */
+interface JsonPlace {
+  readonly message: string;
+  readonly filename: string;
+  readonly location: Location;
+  readonly end_location: Location;
+}
+
 export interface JsonFinding {
   readonly code: string;
   readonly message: string;
@@ -23,6 +32,8 @@ export interface JsonFinding {
   readonly end_location: Location;
   readonly url: string;
   readonly fix: JsonFix | null;
+  /** Only where there are some. */
+  readonly elsewhere?: readonly JsonPlace[];
 }
 
 export function jsonReport(report: Report): string {
@@ -36,6 +47,7 @@ export function jsonStatistics(report: Report): string {
 
 function jsonFinding(file: ReportedFile, finding: Finding): JsonFinding {
   const fix = offeredFix(finding);
+  const elsewhere = finding.related.flatMap(placeElsewhere);
   return {
     code: finding.rule,
     message: finding.message,
@@ -45,7 +57,14 @@ function jsonFinding(file: ReportedFile, finding: Finding): JsonFinding {
     end_location: file.lines.rowColumn(finding.range.end),
     url: rulePage(finding.rule),
     fix: fix ? jsonFix(file, fix) : null,
+    ...(elsewhere.length > 0 && { elsewhere }),
   };
+}
+
+function placeElsewhere({ message, range, file }: RelatedPlace): JsonPlace[] {
+  if (!file) return [];
+  const lines = new LineIndex(file.text);
+  return [{ message, filename: file.path, location: lines.rowColumn(range.start), end_location: lines.rowColumn(range.end) }];
 }
 
 function jsonFix({ lines }: ReportedFile, { title, safety, edits }: Fix): JsonFix {

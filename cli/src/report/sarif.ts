@@ -4,8 +4,9 @@ import { pathToFileURL } from "node:url";
 import type { Finding, Fix, RelatedPlace, Severity } from "../../../server/src/analysis/finding.js";
 import type { Rule } from "../../../server/src/analysis/rule.js";
 import { rulePage } from "../../../server/src/features/rulePage.js";
-import { BYTE_ORDER_MARK, type Span } from "../../../server/src/syntax/text.js";
+import { BYTE_ORDER_MARK, LineIndex, type Span } from "../../../server/src/syntax/text.js";
 import { compareText, type Report, type ReportedFile } from "./report.js";
+import { shownPath } from "./shownPath.js";
 
 const levels: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", information: "note", hint: "note" };
 const problemSeverities: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", information: "recommendation", hint: "recommendation" };
@@ -61,15 +62,18 @@ function resultsOf(file: ReportedFile, report: Report, rules: readonly Rule[]): 
       level: levels[finding.severity],
       message: { text: finding.message },
       locations: [{ physicalLocation: { artifactLocation, region: regionOf(file, finding.range) } }],
-      ...(finding.related.length > 0 && { relatedLocations: finding.related.map((place) => relatedLocation(file, place, artifactLocation)) }),
+      ...(finding.related.length > 0 && { relatedLocations: finding.related.map((place) => relatedLocation(file, place, { artifactLocation, root: report.root })) }),
       ...(fixes.length > 0 && { fixes: fixes.map((fix) => sarifFix(file, fix, artifactLocation)) }),
       partialFingerprints: { primaryLocationLineHash: fingerprint(file, finding, occurrences) },
     };
   });
 }
 
-function relatedLocation(file: ReportedFile, { message, range }: RelatedPlace, artifactLocation: object): object {
-  return { physicalLocation: { artifactLocation, region: regionOf(file, range) }, message: { text: message } };
+function relatedLocation(file: ReportedFile, { message, range, file: other }: RelatedPlace, { artifactLocation, root }: { readonly artifactLocation: object; readonly root: string }): object {
+  const physicalLocation = other
+    ? { artifactLocation: artifactLocationOf({ path: other.path, shown: shownPath(other.path, root) }, root), region: regionOf({ text: other.text, lines: new LineIndex(other.text) }, range) }
+    : { artifactLocation, region: regionOf(file, range) };
+  return { physicalLocation, message: { text: message } };
 }
 
 function sarifFix(file: ReportedFile, { title, edits }: Fix, artifactLocation: object): object {
@@ -78,7 +82,7 @@ function sarifFix(file: ReportedFile, { title, edits }: Fix, artifactLocation: o
 }
 
 /** Lines and columns from 1, in UTF-16 code units; a byte order mark is no column. */
-function regionOf({ lines, text }: ReportedFile, span: Span): object {
+function regionOf({ lines, text }: Pick<ReportedFile, "lines" | "text">, span: Span): object {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const column = ({ line, character }: { line: number; character: number }): number => character + 1 - (line === 0 ? Math.min(mark, character) : 0);
   const start = lines.positionAt(span.start);
@@ -86,7 +90,7 @@ function regionOf({ lines, text }: ReportedFile, span: Span): object {
   return { startLine: start.line + 1, startColumn: column(start), endLine: end.line + 1, endColumn: column(end) };
 }
 
-function artifactLocationOf({ path, shown }: ReportedFile, root: string): object {
+function artifactLocationOf({ path, shown }: Pick<ReportedFile, "path" | "shown">, root: string): object {
   // Below the working directory the path is relative, so that results of two machines compare.
   const isBelow = shown !== path || !/^([A-Za-z]:)?[\\/]/.test(path);
   if (!isBelow) return { uri: pathToFileURL(path).href };

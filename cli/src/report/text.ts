@@ -1,17 +1,19 @@
 /** `--output-format full` and `concise`, and the lines around them: for people. */
-import type { Finding } from "../../../server/src/analysis/finding.js";
+import { LineIndex } from "../../../server/src/syntax/text.js";
+import type { Finding, RelatedPlace } from "../../../server/src/analysis/finding.js";
 import { rulePage } from "../../../server/src/features/rulePage.js";
 import { displayable } from "../terminal/display.js";
 import type { Paint } from "../terminal/style.js";
-import { excerptOf } from "./excerpt.js";
+import { excerptOf, excerptOfOther } from "./excerpt.js";
 import { countByRule, countBySeverity, offeredFix, type Report, type ReportedFile } from "./report.js";
 import { severityColours } from "./severityColours.js";
+import { shownPath } from "./shownPath.js";
 
-export function fullReport({ files }: Report, paint: Paint): string {
-  return files.flatMap((file) => file.findings.map((finding) => fullFinding(file, finding, paint))).join("");
+export function fullReport({ files, root }: Report, paint: Paint): string {
+  return files.flatMap((file) => file.findings.map((finding) => fullFinding(file, finding, root, paint))).join("");
 }
 
-function fullFinding(file: ReportedFile, finding: Finding, paint: Paint): string {
+function fullFinding(file: ReportedFile, finding: Finding, root: string, paint: Paint): string {
   const { row, column } = file.lines.rowColumn(finding.range.start);
   const excerpt = excerptOf(file, finding, paint);
   const margin = " ".repeat(excerpt.gutter);
@@ -24,8 +26,19 @@ function fullFinding(file: ReportedFile, finding: Finding, paint: Paint): string
     `${paint(finding.severity, "bold", colour)}${paint(`[${finding.rule}]`, colour)}${paint(`: ${displayable(finding.message)}`, "bold")}`,
     `${margin}${paint("-->", "blue")} ${displayable(file.shown)}:${row}:${column}`,
     ...excerpt.lines,
+    ...finding.related.flatMap((place) => otherFile(place, root, paint)),
     ...notes.map((note) => `${margin} ${paint("=", "blue")} ${note}`),
   ].join("\n")}\n\n`;
+}
+
+/** The place of a finding in a file that the script names, the way rustc shows a second file. */
+function otherFile(place: RelatedPlace, root: string, paint: Paint): string[] {
+  if (!place.file) return [];
+  const { path, text } = place.file;
+  const lines = new LineIndex(text);
+  const { row, column } = lines.rowColumn(place.range.start);
+  const excerpt = excerptOfOther({ text, lines }, place, paint);
+  return [`${" ".repeat(excerpt.gutter)}${paint(":::", "blue")} ${displayable(shownPath(path, root))}:${row}:${column}`, ...excerpt.lines];
 }
 
 export function conciseReport({ files }: Report, paint: Paint): string {

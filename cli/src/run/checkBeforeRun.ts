@@ -17,17 +17,19 @@ export interface CheckedScript {
   /** As it was written on the command line. */
   readonly script: string;
   readonly python?: string;
+  /** The folder that it will run in. */
+  readonly folder: string;
 }
 
 /** Writes to stderr; whatever goes wrong with the check, the run goes on. */
-export async function checkBeforeRun({ script, python }: CheckedScript, program: Program, paint: Paint): Promise<void> {
+export async function checkBeforeRun({ script, python, folder }: CheckedScript, program: Program, paint: Paint): Promise<void> {
   const command = commandNamed("check");
   if (!command) return;
   const report: string[] = [];
   const output = { ...program.output, isTerminal: false, print: (text: string) => void report.push(text) };
   const options = ["--output-format", "json", ...(python === undefined ? [] : ["--python", python])];
   try {
-    await check(parseArguments(command, [...options, "--", script]), { ...program, output });
+    await check(parseArguments(command, [...options, "--", script]), { ...program, output, runsIn: folder });
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     program.output.complain(`The script was not checked. ${error.message}`);

@@ -8,6 +8,7 @@ import type { Finding, RuleId, Severity } from "./finding.js";
 import { Gates } from "./gates.js";
 import { fillMessage } from "./message.js";
 import type { Report, Rule, RuleContext } from "./rule.js";
+import type { ScriptFiles } from "./scriptFile.js";
 import { applySuppressions } from "./suppression.js";
 
 export interface Analysis {
@@ -17,8 +18,8 @@ export interface Analysis {
   readonly config: Configuration;
   /** Absent: nothing is known, and the rules on the libraries' data are silent. */
   readonly knowledge?: Knowledge;
-  /** Texts of the files that the script names and the caller has read beforehand, by the path as written. */
-  readonly files?: ReadonlyMap<string, string>;
+  /** The files that the script names (rules/namedFiles.ts), by the path as written, as far as the caller has looked for them beforehand. */
+  readonly files?: ScriptFiles;
   /** Asked between rules; a cancelled analysis returns what it has, and the caller throws it away. */
   readonly isCancelled?: () => boolean;
   /** A rule that throws costs only itself; this is where its failure is told. */

@@ -1,5 +1,6 @@
 /** What a rule says about a script, as plain data: no editor, no terminal. */
 import type { Span } from "../syntax/text.js";
+import type { ReadFile } from "./scriptFile.js";
 
 /** `<library>/<name>`, e.g. `transformers/strategy-mismatch`. */
 export type RuleId = string;
@@ -34,6 +35,8 @@ export interface Fix {
 export interface RelatedPlace {
   readonly message: string;
   readonly range: Span;
+  /** Where the place is not in the script but in a file that it names: the finding is shown there too. `range` counts in its text. */
+  readonly file?: ReadFile;
 }
 
 export interface Finding {

@@ -5,12 +5,15 @@ import type { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
 import type { Span } from "../syntax/text.js";
 import type { FindingTag, Fix, RelatedPlace, RuleId, Severity } from "./finding.js";
+import type { ScriptFiles } from "./scriptFile.js";
 
 /** A bad example gives exactly one finding of its rule, a good one none of any rule: a test runs them. */
 export interface RuleExample {
   readonly title?: string;
   readonly bad: string;
   readonly good: string;
+  /** Texts of the files that both name; null for one that isn't there. */
+  readonly files?: Readonly<Record<string, string | null>>;
   /** Versions that the bad example assumes. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -73,8 +76,8 @@ export interface RuleContext<Message extends string> {
   readonly config: Configuration;
   /** What the libraries accept, version by version. */
   readonly knowledge: Knowledge;
-  /** Texts of the files that the script names and the caller has read, by the path as written in the script. */
-  readonly files: ReadonlyMap<string, string>;
+  /** The files that the script names, by the path as written in it; one that isn't here has not been looked for. */
+  readonly files: ScriptFiles;
   /** The versions that the code at an offset may meet: those of the environment, narrowed by the branches around it. */
   versionsAt(offset: number): Versions;
   report(report: Report<Message>): void;

@@ -27,10 +27,11 @@ function table({ severity, status, since, libraries, versions }: Rule): string {
   return ["| | |", "| --- | --- |", ...rows.map(([name, value]) => `| ${name ?? ""} | ${cell(value ?? "")} |`)].join("\n");
 }
 
-function exampleSection({ title, bad, good, versions }: RuleExample, number: number | undefined): string {
+function exampleSection({ title, bad, good, versions, files = {} }: RuleExample, number: number | undefined): string {
   const heading = number === undefined ? "## Example" : `## Example ${number}${title === undefined ? "" : `: ${title}`}`;
   const assumed = versions ? `With ${Object.entries(versions).map(([library, range]) => `${library} ${range}`).join(", ")}:\n\n` : "";
-  return `${heading}\n\n${assumed}${code(bad)}\n\nInstead:\n\n${code(good)}`;
+  const named = Object.entries(files).map(([name, text]) => (text === null ? `There is no \`${name}\`.\n\n` : `\`${name}\`:\n\n\`\`\`json\n${text.trimEnd()}\n\`\`\`\n\n`));
+  return `${heading}\n\n${assumed}${named.join("")}${code(bad)}\n\nInstead:\n\n${code(good)}`;
 }
 
 function ignoring(id: string): string {

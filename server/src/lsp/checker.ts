@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { analyze } from "../analysis/analyze.js";
 import type { Finding } from "../analysis/finding.js";
 import type { Rule } from "../analysis/rule.js";
+import type { ScriptFiles } from "../analysis/scriptFile.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Versions } from "../environment/versions.js";
 import { mayImportLibrary } from "../features/textGate.js";
@@ -28,8 +29,15 @@ export interface Judges {
 /** The versions that a document's script may meet, as far as they are known now. */
 export type VersionsOf = (document: OpenDocument, config: Configuration) => Versions;
 
+/** The files that scripts name, as far as they are known now. */
+export interface FilesOf {
+  /** Changes whenever a text does that the document's script may name. */
+  key(document: OpenDocument): string;
+  of(document: OpenDocument, script: Script): ScriptFiles;
+}
+
 export interface Checked {
-  /** The same exactly when text, configuration, versions and rules are: what the protocol calls a `resultId`. */
+  /** The same exactly when text, configuration, versions, named files and rules are: what the protocol calls a `resultId`. */
   readonly id: string;
   readonly findings: readonly Finding[];
 }
@@ -47,6 +55,7 @@ export class Checker {
     private readonly parser: PythonParser,
     private readonly judges: Judges,
     readonly versionsOf: VersionsOf,
+    private readonly filesOf: FilesOf,
     private readonly log: Log,
   ) {}
 
@@ -62,7 +71,7 @@ export class Checker {
   /** Names the result of a check without running it. */
   resultId(document: OpenDocument, config: Configuration | undefined): string {
     const versions = config && this.versionsOf(document, config).key;
-    return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}`).digest("base64url");
+    return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}\n${this.filesOf.key(document)}`).digest("base64url");
   }
 
   /** Undefined when it was cancelled on the way: then nothing is known. No configuration means that the document is left out. */
@@ -72,7 +81,7 @@ export class Checker {
     const known = this.results.get(document);
     if (known?.id === id) return known;
     let wasCancelled = false;
-    const findings = this.analyzed(this.script(document), config, this.versionsOf(document, config), () => (wasCancelled ||= isCancelled()));
+    const findings = this.analyzed(this.script(document), document, config, () => (wasCancelled ||= isCancelled()));
     if (wasCancelled) return undefined;
     const checked = { id, findings };
     this.results.set(document, checked);
@@ -96,7 +105,7 @@ export class Checker {
 
   /** The findings that a document would have with another text: a step of fix-all. */
   findingsOf(text: string, document: OpenDocument, config: Configuration): readonly Finding[] {
-    return mayImportLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), config, this.versionsOf(document, config), neverCancelled) : [];
+    return mayImportLibrary(text) ? this.analyzed(new Script(this.parser.parse(text)), document, config, neverCancelled) : [];
   }
 
   /** The document was closed. */
@@ -106,8 +115,10 @@ export class Checker {
     document.dispose();
   }
 
-  private analyzed(script: Script, config: Configuration, versions: Versions, isCancelled: () => boolean): Finding[] {
-    return analyze({ script, ...this.judges, config, versions, isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
+  private analyzed(script: Script, document: OpenDocument, config: Configuration, isCancelled: () => boolean): Finding[] {
+    const versions = this.versionsOf(document, config);
+    const files = this.filesOf.of(document, script);
+    return analyze({ script, ...this.judges, config, versions, files, isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
   }
 
   private touch(document: OpenDocument): void {

@@ -11,6 +11,8 @@ export interface ClientCapabilities {
   readonly registersConfigurationChanges: boolean;
   /** Watches files for the server, registered at run time. */
   readonly watchesFiles: boolean;
+  /** Tells of documents that aren't Python when it is asked to at run time. */
+  readonly registersDocuments: boolean;
   readonly workspaceFolders: boolean;
   /** Takes code actions; without it a client knows only commands. */
   readonly codeActions: boolean;
@@ -65,6 +67,7 @@ export function clientCapabilitiesOf(params: InitializeParams): ClientCapabiliti
     answersConfiguration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersDocuments: textDocument?.synchronization?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges,

@@ -1,9 +1,10 @@
 /** Findings as the protocol's diagnostics and back. Positions are converted by offset, in UTF-16, never by the tree's rows. */
 import * as z from "zod";
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Range } from "vscode-languageserver/node";
-import type { Finding, FindingTag, Severity } from "../analysis/finding.js";
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation, type Range } from "vscode-languageserver/node";
+import type { Finding, FindingTag, RelatedPlace, Severity } from "../analysis/finding.js";
+import { pathToFileURL } from "node:url";
 import { rulePage } from "../features/rulePage.js";
-import type { LineIndex, Span } from "../syntax/text.js";
+import { LineIndex, type Span } from "../syntax/text.js";
 import type { ClientCapabilities } from "./clientCapabilities.js";
 import type { OpenDocument } from "./openDocument.js";
 
@@ -63,7 +64,29 @@ export function diagnosticOf(finding: Finding, document: OpenDocument, client: C
     data,
     ...(finding.tags.length > 0 ? { tags: finding.tags.map((tag) => TAGS[tag]) } : {}),
     ...(client.relatedInformation && finding.related.length > 0
-      ? { relatedInformation: finding.related.map(({ message, range }) => ({ message, location: { uri, range: rangeOf(lines, range) } })) }
+      ? { relatedInformation: finding.related.map((place) => relatedInformation(place, { uri, lines })) }
       : {}),
+  };
+}
+
+function relatedInformation({ message, range, file }: RelatedPlace, script: { readonly uri: string; readonly lines: LineIndex }): DiagnosticRelatedInformation {
+  const location = file ? { uri: pathToFileURL(file.path).href, range: rangeOf(new LineIndex(file.text), range) } : { uri: script.uri, range: rangeOf(script.lines, range) };
+  return { message, location };
+}
+
+/** A finding of a script at its place in a file that the script names. Fixes belong to the script's own diagnostic. */
+export function diagnosticInFile(
+  { rule, severity, message, range: inScript }: Finding,
+  range: Span,
+  { lines, script, client }: { readonly lines: LineIndex; readonly script: OpenDocument; readonly client: ClientCapabilities },
+): Diagnostic {
+  return {
+    range: rangeOf(lines, range),
+    severity: SEVERITIES[severity],
+    source: SOURCE,
+    code: rule,
+    codeDescription: { href: rulePage(rule) },
+    message,
+    ...(client.relatedInformation ? { relatedInformation: [{ message: "the script that reads it", location: { uri: script.uri, range: rangeOf(script.lines, inScript) } }] } : {}),
   };
 }

@@ -24,7 +24,8 @@ export class PushDiagnostics {
   }
 
   scheduleAll(): void {
-    for (const document of this.session.documents.all()) this.schedule(document, 0);
+    const { documents, namedFiles } = this.session;
+    for (const document of documents.all()) if (!namedFiles.isNamed(document)) this.schedule(document, 0);
   }
 
   close({ uri }: OpenDocument): void {
@@ -39,14 +40,16 @@ export class PushDiagnostics {
   }
 
   private async send(uri: string): Promise<void> {
-    const { checker, client, configurations, connection, documents, environments } = this.session;
+    const { checker, client, configurations, connection, documents, environments, namedFiles, namedFileProblems } = this.session;
     const config = await configurations.of(uri);
     const opened = documents.get(uri);
-    if (opened && config && checker.isChecked(opened)) await environments.ready(opened);
+    if (opened && config && checker.isChecked(opened)) await Promise.all([environments.ready(opened), namedFiles.ready(opened)]);
     const document = documents.get(uri);
     // Edited while configuration and versions were read: that edit has a timer of its own. Closed: nothing is to be said any more.
     if (!document || this.timers.has(uri)) return;
-    const diagnostics = checker.findings(document, config).map((finding) => diagnosticOf(finding, document, client));
+    const findings = checker.findings(document, config);
+    namedFileProblems.show(document, findings);
+    const diagnostics = findings.map((finding) => diagnosticOf(finding, document, client));
     await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 }

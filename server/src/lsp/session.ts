@@ -3,10 +3,12 @@ import { CodeLensRefreshRequest, type Connection, type InitializeParams, type Te
 import type { Rule } from "../analysis/rule.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import type { PythonParser } from "../syntax/parser.js";
-import { Checker } from "./checker.js";
+import { Checker, type FilesOf, type VersionsOf } from "./checker.js";
 import { clientCapabilitiesOf, readInitializationOptions, type ClientCapabilities } from "./clientCapabilities.js";
 import { Configurations } from "./configurations.js";
 import { Environments } from "./environments.js";
+import { NamedFileProblems } from "./namedFileProblems.js";
+import { NamedFiles } from "./namedFiles.js";
 import { PushDiagnostics } from "./pushDiagnostics.js";
 import type { Log } from "./log.js";
 import type { OpenDocument } from "./openDocument.js";
@@ -34,6 +36,8 @@ export class Session {
   readonly checker: Checker;
   readonly configurations: Configurations;
   readonly environments: Environments;
+  readonly namedFiles: NamedFiles;
+  readonly namedFileProblems: NamedFileProblems;
   /** Only for a client that doesn't pull. */
   readonly push: PushDiagnostics | undefined;
   private quiet: NodeJS.Timeout | undefined;
@@ -45,7 +49,9 @@ export class Session {
     this.knowledge = knowledge;
     this.log = log;
     this.client = clientCapabilitiesOf(params);
-    this.checker = new Checker(parser, { rules, knowledge }, (document, config) => this.environments.resolved(document, config).versions, log);
+    const versionsOf: VersionsOf = (document, config) => this.environments.resolved(document, config).versions;
+    const filesOf: FilesOf = { key: (document) => this.namedFiles.key(document), of: (document, script) => this.namedFiles.of(document, script) };
+    this.checker = new Checker(parser, { rules, knowledge }, versionsOf, filesOf, log);
     this.configurations = new Configurations({
       connection,
       log,
@@ -56,6 +62,8 @@ export class Session {
     });
     const { client, configurations } = this;
     this.environments = new Environments({ connection, client, configurations, log, onLate: () => this.checkAgain() });
+    this.namedFiles = new NamedFiles({ connection, documents, client, configurations, log, scriptOf: (document) => this.checker.script(document), onChange: () => this.checkAgain() });
+    this.namedFileProblems = new NamedFileProblems(connection, client);
     this.push = this.client.pullsDiagnostics ? undefined : new PushDiagnostics(this);
   }
 
@@ -64,6 +72,7 @@ export class Session {
     clearTimeout(this.quiet);
     this.configurations.readAgain();
     this.environments.lookAgain();
+    this.namedFiles.lookAgain();
     this.checkAgain();
   }
 
@@ -73,7 +82,8 @@ export class Session {
     this.quiet = setTimeout(() => this.refresh(), QUIET);
   }
 
-  private checkAgain(): void {
+  /** Every open document is looked at again, by what is known. */
+  checkAgain(): void {
     if (this.client.tellsInterpreter) this.log.background("versions changed", this.connection.sendNotification(VERSIONS_CHANGED));
     if (this.client.refreshesCodeLenses) this.log.background("refresh of code lenses", this.connection.sendRequest(CodeLensRefreshRequest.type));
     if (this.client.refreshesInlayHints) this.log.background("refresh of inlay hints", this.connection.languages.inlayHint.refresh());
@@ -83,6 +93,7 @@ export class Session {
 
   dispose(): void {
     clearTimeout(this.quiet);
+    this.namedFiles.dispose();
     this.push?.dispose();
     for (const document of this.documents.all()) this.checker.forget(document);
   }

@@ -3,12 +3,18 @@ import type { Rule } from "../analysis/rule.js";
 import accumulationWithoutAccumulate from "./accelerate/accumulation-without-accumulate.js";
 import clippingScaledGradients from "./accelerate/clipping-scaled-gradients.js";
 import conflictingQuantization from "./accelerate/conflicting-quantization.js";
+import deepspeedConflict from "./accelerate/deepspeed-conflict.js";
+import deepspeedMismatch from "./accelerate/deepspeed-mismatch.js";
 import deviceMapInDistributed from "./accelerate/device-map-in-distributed.js";
 import lossDividedTwice from "./accelerate/loss-divided-twice.js";
+import missingDeepspeedConfig from "./accelerate/missing-deepspeed-config.js";
+import modelBeforeDeepspeedArguments from "./accelerate/model-before-deepspeed-arguments.js";
 import movedQuantizedModel from "./accelerate/moved-quantized-model.js";
 import plainBackward from "./accelerate/plain-backward.js";
 import quantizedWithoutAdapter from "./accelerate/quantized-without-adapter.js";
 import accelerateRemovedArgument from "./accelerate/removed-argument.js";
+import twoModelsWithDeepspeed from "./accelerate/two-models-with-deepspeed.js";
+import unshardableStorage from "./accelerate/unshardable-storage.js";
 import unpreparedObject from "./accelerate/unprepared-object.js";
 import wrappedModelSaved from "./accelerate/wrapped-model-saved.js";
 import dictAsDataset from "./datasets/dict-as-dataset.js";
@@ -48,6 +54,7 @@ import langchainRemovedImport from "./langchain/removed-import.js";
 import checkpointingWithoutInputGrads from "./peft/checkpointing-without-input-grads.js";
 import peftInvalidChoice from "./peft/invalid-choice.js";
 import newTokensUntrained from "./peft/new-tokens-untrained.js";
+import nonReentrantWithZero3 from "./peft/non-reentrant-with-zero3.js";
 import prepareAfterWrapping from "./peft/prepare-after-wrapping.js";
 import peftRemovedImport from "./peft/removed-import.js";
 import peftUnknownArgument from "./peft/unknown-argument.js";
@@ -189,5 +196,7 @@ export const rules: readonly Rule[] = [
   logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
   forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
-  packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing, unusedIgnore,
+  packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
+  missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
+  unshardableStorage, nonReentrantWithZero3, unusedIgnore,
 ];

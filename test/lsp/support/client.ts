@@ -66,6 +66,7 @@ export const VS_CODE: ClientCapabilities = {
     workspaceEdit: { documentChanges: true, snippetEditSupport: true },
   },
   textDocument: {
+    synchronization: { dynamicRegistration: true },
     diagnostic: { dynamicRegistration: true, relatedInformation: true },
     publishDiagnostics: { relatedInformation: true },
     hover: { contentFormat: ["markdown", "plaintext"] },

@@ -13,14 +13,22 @@ export function openDocuments(): TextDocuments<OpenDocument> {
 
 /** @param current the session, once there is one: no document comes before `initialize`. */
 export function followDocuments(documents: TextDocuments<OpenDocument>, current: () => Session | undefined): void {
-  documents.onDidChangeContent(({ document }) => current()?.push?.schedule(document));
+  documents.onDidChangeContent(({ document }) => {
+    const session = current();
+    session?.namedFiles.documentChanged(document);
+    // A configuration that was opened beside its script has no findings of its own; an empty list would take away the script's.
+    if (document.languageId === "python" || session?.namedFiles.isNamed(document) === false) session?.push?.schedule(document);
+  });
   documents.onDidSave(() => {
     const session = current();
     // Nobody tells this client's server about configuration files; saving is when somebody expects an answer.
     if (session && !session.client.watchesFiles) session.refresh();
   });
   documents.onDidClose(({ document }) => {
-    current()?.checker.forget(document);
-    current()?.push?.close(document);
+    const session = current();
+    session?.checker.forget(document);
+    session?.namedFileProblems.forget(document);
+    if (session?.namedFiles.isNamed(document) === true) session.namedFiles.documentChanged(document);
+    else session?.push?.close(document);
   });
 }
