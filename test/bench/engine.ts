@@ -10,8 +10,8 @@ import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
 import type { FlatTree } from "../../server/src/syntax/flatTree.js";
-import type { RawModule } from "../../server/src/syntax/flatten.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
+import type { WasmModule } from "../../server/src/syntax/treeMemory.js";
 
 /** What the libraries accept, once the engine is loaded. */
 let knowledge = Knowledge.none;
@@ -38,6 +38,6 @@ export function findingsIn(flat: FlatTree): readonly Finding[] {
 
 /** The size of the wasm heap, or 0 when this build of web-tree-sitter doesn't show it. */
 export function wasmHeapBytes(parser: PythonParser): number {
-  const { raw } = parser as unknown as { readonly raw: RawModule | undefined };
-  return raw?.HEAP32.byteLength ?? 0;
+  const { module } = parser as unknown as { readonly module: WasmModule | undefined };
+  return module?.HEAP32.byteLength ?? 0;
 }

@@ -1,6 +1,6 @@
 /** Parsing again after edits gives what parsing afresh gives, and costs no memory that isn't given back. */
 import { describe, expect, it } from "vitest";
-import type { RawModule } from "../../server/src/syntax/flatten.js";
+import type { WasmModule } from "../../server/src/syntax/treeMemory.js";
 import { SyntaxTree, type TextChange } from "../../server/src/syntax/parser.js";
 import { differenceOf } from "../support/flatTrees.js";
 import { parser } from "../support/parser.js";
@@ -126,9 +126,9 @@ describe("parsing again", () => {
 describe("memory", () => {
   /** The size of the wasm heap, which grows and never shrinks. */
   function wasmHeapBytes(): number {
-    const { raw } = parser as unknown as { readonly raw: RawModule | undefined };
-    if (!raw) throw new Error("this build of web-tree-sitter shows no heap");
-    return raw.HEAP32.byteLength;
+    const { module } = parser as unknown as { readonly module: WasmModule | undefined };
+    if (!module) throw new Error("this build of web-tree-sitter shows no heap");
+    return module.HEAP32.byteLength;
   }
 
   it("doesn't grow over 10,000 edits: old trees are freed", () => {

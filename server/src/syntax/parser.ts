@@ -5,8 +5,9 @@
  */
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { FlatTree } from "./flatTree.js";
-import { asRawModule, flattenPublic, flattenRaw, type RawModule } from "./flatten.js";
+import { flattenPublic } from "./flatten.js";
 import { grammarTables, type GrammarTables } from "./kind.js";
+import { asWasmModule, flattenFromMemory, type WasmModule } from "./treeMemory.js";
 
 /** The two files of `grammars/`, read by the caller. */
 export interface GrammarBytes {
@@ -26,7 +27,7 @@ export class PythonParser {
   private constructor(
     private readonly parser: Parser,
     private readonly tables: GrammarTables,
-    private readonly raw: RawModule | undefined,
+    private readonly module: WasmModule | undefined,
   ) {}
 
   /** @throws when the bytes are no wasm or grammar and runtime don't fit together. */
@@ -37,7 +38,7 @@ export class PythonParser {
     const language = await Language.load(bytes.python);
     const parser = new Parser();
     parser.setLanguage(language);
-    return new PythonParser(parser, grammarTables(language), asRawModule(module));
+    return new PythonParser(parser, grammarTables(language), asWasmModule(module));
   }
 
   /** A text of its own, not meant to be edited: parsed, flattened, and its tree freed at once. */
@@ -57,14 +58,14 @@ export class PythonParser {
 
   /** @internal for SyntaxTree */
   flatten(tree: Tree, text: string): FlatTree {
-    return this.raw ? flattenRaw(tree, text, this.raw, this.tables) : flattenPublic(tree, text, this.tables);
+    return this.module ? flattenFromMemory(tree, text, this.module, this.tables) : flattenPublic(tree, text, this.tables);
   }
 
-  /** Both ways of flattening, for the test that holds them against each other; `raw` is absent when this build has no raw cursor. */
-  flattenBothWays(text: string): { readonly raw: FlatTree | undefined; readonly public: FlatTree } {
+  /** Both ways of flattening, for the test that holds them against each other; `memory` is absent when this build doesn't show its memory. */
+  flattenBothWays(text: string): { readonly memory: FlatTree | undefined; readonly public: FlatTree } {
     const tree = this.parseTree(text, null);
     const both = {
-      raw: this.raw && flattenRaw(tree, text, this.raw, this.tables),
+      memory: this.module && flattenFromMemory(tree, text, this.module, this.tables),
       public: flattenPublic(tree, text, this.tables),
     };
     tree.delete();
