@@ -9,6 +9,7 @@ const fixed = [
   "LICENSE.txt",
   "README.md",
   "dist/cli.js",
+  "dist/commandLine.js",
   "dist/client.js",
   "dist/panel.css",
   "dist/panel.js",
@@ -45,5 +46,5 @@ const known = [
 
 /** The exact list: one page for each rule, and no other. */
 export function expectedFiles(): string[] {
-  return [...fixed, ...known.map((library) => `dist/knowledge/${library}.json`), ...rules.map((rule) => `docs/rules/${rule.id}.md`)].sort();
+  return [...fixed, ...known.map((library) => `dist/knowledge/${library}.data`), ...rules.map((rule) => `docs/rules/${rule.id}.md`)].sort();
 }

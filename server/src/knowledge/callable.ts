@@ -29,6 +29,7 @@ export class Callable {
   private readonly signatures: Timeline<string>;
   private readonly states = new Map<string, readonly { readonly presence: Presence | undefined; readonly data: ParameterData }[]>();
   private everyKeyword: ReadonlySet<string> | undefined;
+  private readonly alwaysTaken = new Map<string, boolean>();
   private baseNames: readonly string[] | undefined;
 
   constructor(
@@ -82,6 +83,24 @@ export class Callable {
     if (!inherited?.ever) return standing;
     const isBase = standing.newest === "no" && this.signatureAt(met.at(-1) ?? -1)?.inherits !== undefined;
     return { ...standing, in: this.combined(keyword, versions, inherited), newest: isBase ? inherited.newest : standing.newest };
+  }
+
+  /**
+   * Whether every stored release that has the callable takes a keyword, without ever a warning: true of most that a script writes, and known from a handful of
+   * signatures, without going through the releases.
+   */
+  isAlwaysTaken(keyword: string): boolean {
+    let isTaken = this.alwaysTaken.get(keyword);
+    if (isTaken === undefined) {
+      isTaken =
+        !this.data.parameters[keyword]?.some(({ deprecated }) => deprecated !== undefined) &&
+        Object.values(this.data.signatures).every((text) => {
+          const { keywords, inherits } = parseSignature(text);
+          return keywords.has(keyword) || (inherits !== undefined && this.find(inherits)?.isAlwaysTaken(keyword) === true);
+        });
+      this.alwaysTaken.set(keyword, isTaken);
+    }
+    return isTaken;
   }
 
   /** Whether the library warns of a parameter in every version that the script may meet and that has it. */

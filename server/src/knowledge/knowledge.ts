@@ -4,6 +4,7 @@ import { Callable } from "./callable.js";
 import { baseOf } from "./classes.js";
 import type { LibraryData } from "./libraryData.js";
 import { LibraryHistory } from "./libraryHistory.js";
+import { tabled, unpacked } from "./packedData.js";
 import type { Standing } from "./standing.js";
 
 /** The import root of each library that has data. */
@@ -30,15 +31,15 @@ export class Knowledge {
   private readonly leaves = new Map<string, ReadonlySet<string>>();
 
   /**
-   * @param read the data of a library (`libraryData`), or undefined where there are none; asked once for each. They are our own, made by `npm run knowledge`
-   * and held against their schema in the tests: checking them again here would cost every start.
+   * @param read the data of a library (`libraryData`), or the text of them as they ship (`packedData`), or undefined where there are none; asked once for each.
+   * They are our own, made by `npm run knowledge` and held against their schema in the tests: checking them again here would cost every start.
    */
   constructor(private readonly read: (library: Library) => unknown) {}
 
   library(library: Library): LibraryHistory | undefined {
     if (!this.histories.has(library)) {
-      const data = this.read(library) as LibraryData | undefined;
-      this.histories.set(library, data && new LibraryHistory(library, data));
+      const data = this.read(library) as LibraryData | string | undefined;
+      this.histories.set(library, data === undefined ? undefined : new LibraryHistory(library, typeof data === "string" ? unpacked(data) : tabled(data)));
     }
     return this.histories.get(library);
   }

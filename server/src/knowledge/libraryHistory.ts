@@ -1,7 +1,8 @@
 /** All that is known of one library over its stored releases. */
 import { VersionRange } from "../environment/pep440.js";
 import type { Library, Versions } from "../environment/versions.js";
-import type { CallableData, LibraryData } from "./libraryData.js";
+import type { CallableData } from "./libraryData.js";
+import type { PackedLibrary } from "./packedData.js";
 import { Presence, Timeline } from "./presence.js";
 import { Releases } from "./releases.js";
 import { standingOf, type Standing } from "./standing.js";
@@ -17,7 +18,7 @@ export class LibraryHistory {
 
   constructor(
     readonly library: Library,
-    private readonly data: LibraryData,
+    private readonly data: PackedLibrary,
   ) {
     this.releases = new Releases(data.releases);
   }
@@ -28,14 +29,14 @@ export class LibraryHistory {
   }
 
   callable(name: string): CallableData | undefined {
-    return Object.hasOwn(this.data.callables, name) ? this.data.callables[name] : undefined;
+    return this.data.callables.get(name);
   }
 
   /** The canonical names of its callables by their last names. */
   get callablesByLeaf(): ReadonlyMap<string, readonly string[]> {
     if (!this.byLeaf) {
       const byLeaf = new Map<string, string[]>();
-      for (const name of Object.keys(this.data.callables)) {
+      for (const name of this.data.callables.names) {
         const leaf = name.slice(name.lastIndexOf(".") + 1);
         const known = byLeaf.get(leaf);
         if (known) known.push(name);

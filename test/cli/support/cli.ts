@@ -7,9 +7,10 @@ import { onTestFinished } from "vitest";
 import { packageFolder } from "../../support/packageFolder.js";
 
 
-/** The folder with cli.js (what ships), fake.js (the same with fake rules), server.js and runner.js. */
+/** The folder with cli.js and commandLine.js (what ships), fake.js (the same with fake rules), server.js and runner.js. */
 export const dist = await packageFolder({
   cli: "cli/src/main.ts",
+  commandLine: "cli/src/commandLine.ts",
   server: "server/src/main.ts",
   runner: "runner/src/supervisor/main.ts",
   fake: "test/cli/support/fakeCli.ts",

@@ -99,8 +99,8 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
  */
 class Suspects {
   private static readonly made = new WeakMap<Knowledge, Map<string, Suspects>>();
-  /** By versions, last name and keyword. */
-  private readonly known = new Map<string, Map<string, Map<string, boolean>>>();
+  /** By versions, last name and keyword: whether it is one, or how often that was asked. */
+  private readonly known = new Map<string, Map<string, Map<string, boolean | number>>>();
   private readonly callables = new Map<string, readonly Callable[]>();
 
   static of(knowledge: Knowledge, isImported: (root: string) => boolean): Suspects {
@@ -120,18 +120,22 @@ class Suspects {
 
   has(leaf: string, keyword: string, versions: Versions): boolean {
     const known = entryOf(entryOf(this.known, versions.key), leaf);
-    let isSuspect = known.get(keyword);
-    if (isSuspect === undefined) {
-      let callables = this.callables.get(leaf);
-      if (!callables) this.callables.set(leaf, (callables = this.knowledge.callablesNamed(leaf, this.libraries)));
-      // A name that many classes have (`from_pretrained`): asking all of them costs more than working out which it is.
-      isSuspect = callables.length > MOST_CALLABLES || callables.some((callable) => verdictOf(callable, keyword, versions) !== undefined);
-      known.set(keyword, isSuspect);
+    const state = known.get(keyword) ?? 0;
+    if (typeof state === "boolean") return state;
+    // Asking all that have the name costs more than working out which one it is: worth it only for what comes again and again.
+    if (state < ASKED_BEFORE) {
+      known.set(keyword, state + 1);
+      return true;
     }
+    let callables = this.callables.get(leaf);
+    if (!callables) this.callables.set(leaf, (callables = this.knowledge.callablesNamed(leaf, this.libraries)));
+    const isSuspect = callables.length > MOST_CALLABLES || callables.some((callable) => verdictOf(callable, keyword, versions) !== undefined);
+    known.set(keyword, isSuspect);
     return isSuspect;
   }
 }
 
+const ASKED_BEFORE = 4;
 const MOST_CALLABLES = 12;
 
 function entryOf<Item>(index: Map<string, Map<string, Item>>, key: string): Map<string, Item> {
@@ -171,6 +175,7 @@ const verdicts = new WeakMap<Callable, Map<string, Map<string, Verdict | undefin
 
 /** What becomes of a keyword, remembered: a script says the same few names again and again. */
 function verdictOf(callable: Callable, name: string, versions: Versions): Verdict | undefined {
+  if (callable.isAlwaysTaken(name)) return undefined;
   let byVersions = verdicts.get(callable);
   if (!byVersions) verdicts.set(callable, (byVersions = new Map()));
   let byName = byVersions.get(versions.key);
