@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { PublishDiagnosticsParams } from "vscode-languageserver-protocol/node";
+import type { PublishDiagnosticsParams, Range } from "vscode-languageserver-protocol/node";
 import { EditorClient, PLAIN_EDITOR, textIn } from "./support/client.js";
 
 const rule = "accelerate/missing-deepspeed-config";
@@ -145,6 +145,29 @@ describe("an editor that pulls", () => {
     expect((await published(client, named)).diagnostics).toHaveLength(1);
     client.close(uri);
     expect((await published(client, named)).diagnostics).toEqual([]);
+  });
+
+  it("offers to repair the file, where it stands now, and never as part of fix-all", async () => {
+    const config = '{\n  "gradient_accumulation_steps": 2,\n  "zero_optimization": { "stage": 2 }\n}\n';
+    const project = new Project({ "ds.json": config });
+    const client = await EditorClient.start({ folders: [project.uri] });
+    const [uri, named] = [project.address("train.py"), project.address("ds.json")];
+    client.open(uri, script.replace("deepspeed=", "gradient_accumulation_steps=4, deepspeed="));
+    const found = await client.diagnostics(uri);
+    expect(found).toMatchObject([{ code: "accelerate/deepspeed-mismatch" }]);
+    const repair = async (text: string): Promise<string> => {
+      const action = (await client.actions(uri, found)).find(({ title }) => title.includes("in ds.json"));
+      const edit = action?.edit?.documentChanges?.[0] as { textDocument: unknown; edits: { range: Range; newText: string }[] } | undefined;
+      expect(edit?.textDocument).toEqual({ uri: named, version: null });
+      const [change] = edit?.edits ?? [];
+      return change ? `${textIn(text, change.range)} -> ${change.newText}` : "";
+    };
+    expect(await repair(config)).toBe('2 -> "auto"');
+    client.open(named, config, "json");
+    client.rewrite(named, `\n\n${config}`);
+    await client.refreshed.next();
+    expect(await repair(`\n\n${config}`)).toBe('2 -> "auto"');
+    expect(await client.fixAll(uri)).toBe(client.textOf(uri));
   });
 
   it("says what two scripts share once, until neither says it", async () => {

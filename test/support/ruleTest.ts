@@ -15,6 +15,7 @@ import { defaultConfiguration, type Configuration } from "../../server/src/confi
 import { Versions } from "../../server/src/environment/versions.js";
 import { rules } from "../../server/src/rules/index.js";
 import { Script } from "../../server/src/script/script.js";
+import { parseJson } from "../../server/src/syntax/json.js";
 import { SyntaxTree } from "../../server/src/syntax/parser.js";
 import { shippedKnowledge } from "./knowledge.js";
 import { filledFaults } from "./messageStyle.js";
@@ -158,9 +159,14 @@ function expectFixes(rule: Rule, code: string, each: InvalidCase, findings: read
   const [first] = findings;
   const safe = first?.fixes.find((fix) => fix.safety === "safe");
   expect(safe ? applyEdits(code, safe.edits) : undefined, "the safe fix").toBe(each.fixed);
-  const unsafe = first?.fixes.find((fix) => fix.safety === "unsafe");
+  const unsafe = first?.fixes.find((fix) => fix.safety === "unsafe" && !fix.file);
   if (each.unsafe !== undefined) expect(unsafe && applyEdits(code, unsafe.edits), "the unsafe fix").toBe(each.unsafe);
   for (const fix of findings.flatMap((finding) => finding.fixes)) {
+    if (fix.file) {
+      expect(fix.safety, "a fix of another file").toBe("unsafe");
+      expect("root" in parseJson(applyEdits(fix.file.text, fix.edits)), `${fix.title} breaks the file`).toBe(true);
+      continue;
+    }
     const text = applyEdits(code, fix.edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\$\{\d+:([^}]*)\}/g, "$1") })));
     expect(text, `${fix.title} changes nothing`).not.toBe(code);
     const wasBroken = parser.parse(code).hasError(0);

@@ -31,9 +31,9 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The fix that a terminal can offer: the first safe one, else the first unsafe one. Placeholders need an editor. */
+/** The fix that a terminal can offer: the first safe one, else the first unsafe one. Placeholders and edits of other files need an editor. */
 export function offeredFix(finding: Finding): Fix | undefined {
-  return finding.fixes.find(({ safety }) => safety === "safe") ?? finding.fixes.find(({ safety }) => safety === "unsafe");
+  return finding.fixes.find(({ safety }) => safety === "safe") ?? finding.fixes.find(({ safety, file }) => safety === "unsafe" && !file);
 }
 
 /** Whether a finding makes the exit code 1. */

@@ -54,7 +54,7 @@ function resultsOf(file: ReportedFile, report: Report, rules: readonly Rule[]): 
   const artifactLocation = artifactLocationOf(file, report.root);
   const occurrences = new Map<string, number>();
   return file.findings.map((finding) => {
-    const fixes = finding.fixes.filter(({ safety }) => safety !== "placeholder");
+    const fixes = finding.fixes.filter(({ safety, file: other }) => safety !== "placeholder" && !other);
     const ruleIndex = rules.findIndex(({ id }) => id === finding.rule);
     return {
       ruleId: finding.rule,

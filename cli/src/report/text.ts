@@ -18,7 +18,7 @@ function fullFinding(file: ReportedFile, finding: Finding, root: string, paint: 
   const excerpt = excerptOf(file, finding, paint);
   const margin = " ".repeat(excerpt.gutter);
   const notes = finding.fixes
-    .filter(({ safety }) => safety !== "placeholder")
+    .filter(({ safety, file: other }) => safety !== "placeholder" && !other)
     .map(({ title, safety }) => `${paint("help:", "bold")} ${safety === "safe" ? `${paint("[*]", "cyan")} ${displayable(title)}` : `${displayable(title)} ${paint("(unsafe)", "dim")}`}`);
   notes.push(`${paint("docs:", "bold")} ${paint(rulePage(finding.rule), "dim")}`);
   const colour = severityColours[finding.severity];

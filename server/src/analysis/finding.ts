@@ -29,6 +29,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Non-overlapping, in ascending order. */
   readonly edits: readonly Edit[];
+  /** Where the edits are not of the script but of a file that it names. Never `safe`, and only an editor offers it: others may read the file too. */
+  readonly file?: ReadFile;
 }
 
 /** Another place that the finding is about: the other argument of a conflict, the line where a value was set. */

@@ -41,7 +41,7 @@ export function fixAll(text: string, check: (text: string) => readonly Finding[]
 }
 
 function chosen(finding: Finding, unsafe: boolean): Fix | undefined {
-  return finding.fixes.find((fix) => fix.safety === "safe") ?? (unsafe ? finding.fixes.find((fix) => fix.safety === "unsafe") : undefined);
+  return finding.fixes.find((fix) => fix.safety === "safe") ?? (unsafe ? finding.fixes.find((fix) => fix.safety === "unsafe" && !fix.file) : undefined);
 }
 
 /** Two insertions at one place overlap as well: their order would be a guess. */

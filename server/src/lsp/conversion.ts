@@ -23,6 +23,8 @@ const TAGS: Readonly<Record<FindingTag, DiagnosticTag>> = { deprecated: Diagnost
 const diagnosticData = z.object({
   format: z.literal(1),
   version: z.number(),
+  /** Some fixes are of another file, whose text has a life of its own: all are worked out when they are asked for. */
+  isElsewhere: z.boolean().optional(),
   fixes: z.array(
     z.object({
       title: z.string(),
@@ -52,7 +54,8 @@ export function diagnosticOf(finding: Finding, document: OpenDocument, client: C
   const data: DiagnosticData = {
     format: 1,
     version: document.version,
-    fixes: finding.fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map(({ start, end, newText }) => ({ start, end, newText })) })),
+    ...(finding.fixes.some(({ file }) => file) && { isElsewhere: true }),
+    fixes: finding.fixes.filter(({ file }) => !file).map(({ title, safety, edits }) => ({ title, safety, edits: edits.map(({ start, end, newText }) => ({ start, end, newText })) })),
   };
   return {
     range: rangeOf(lines, finding.range),

@@ -2,17 +2,17 @@
  * `textDocument/codeAction`, from nothing but the diagnostics that the client sends along: their `data` holds the fixes. When the document
  * has moved on since, the findings are computed again and the same one is looked for.
  */
-import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionParams, type Diagnostic } from "vscode-languageserver/node";
+import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionParams, type Diagnostic, type WorkspaceEdit } from "vscode-languageserver/node";
 import type { Finding, Fix, RuleId } from "../../analysis/finding.js";
 import { UNUSED_IGNORE } from "../../analysis/suppression.js";
 import type { Configuration } from "../../config/configuration.js";
 import { fixAll } from "../../features/fixAll.js";
 import { ignoreLine } from "../../features/ignoreLine.js";
-import { SHOW_DOCUMENTATION } from "../clientCapabilities.js";
+import { SHOW_DOCUMENTATION, type ClientCapabilities } from "../clientCapabilities.js";
 import { readDiagnosticData, SOURCE, spanOf } from "../conversion.js";
 import type { OpenDocument } from "../openDocument.js";
 import type { Session } from "../session.js";
-import { plainEdit, snippetEdit } from "../workspaceEdit.js";
+import { fileEdit, plainEdit, snippetEdit } from "../workspaceEdit.js";
 
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.hf-preflight`;
 
@@ -61,7 +61,7 @@ function current(diagnostic: Diagnostic, document: OpenDocument, findings: (rule
   if (source !== SOURCE || typeof rule !== "string" || !rule.includes("/")) return undefined;
   const { start } = spanOf(document.lines, diagnostic.range);
   const data = readDiagnosticData(diagnostic.data);
-  if (data?.version === document.version) return { rule, diagnostic, start, fixes: data.fixes };
+  if (data?.version === document.version && data.isElsewhere !== true) return { rule, diagnostic, start, fixes: data.fixes };
   const distance = ({ range }: Finding): number => Math.abs(range.start - start);
   const nearest = [...findings(rule)].sort((a, b) => distance(a) - distance(b))[0];
   return nearest && { rule, diagnostic, start: nearest.range.start, fixes: nearest.fixes };
@@ -88,8 +88,13 @@ function fixAction(fix: Fix, { diagnostic }: Reported, { session: { client }, do
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     ...(fix.safety === "safe" ? { isPreferred: true } : {}),
-    edit: fix.safety === "placeholder" ? snippetEdit(document, fix.edits) : plainEdit(document, fix.edits, client),
+    edit: editOf(fix, document, client),
   };
+}
+
+function editOf({ safety, edits, file }: Fix, document: OpenDocument, client: ClientCapabilities): WorkspaceEdit {
+  if (file) return fileEdit(file, edits, client);
+  return safety === "placeholder" ? snippetEdit(document, edits) : plainEdit(document, edits, client);
 }
 
 function ignoreAction({ rule, diagnostic, start }: Reported, { session: { checker, client }, document }: Request): CodeAction[] {

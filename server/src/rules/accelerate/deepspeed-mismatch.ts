@@ -260,7 +260,8 @@ function placeOf(script: Script, use: ReadUse, setting: Setting, written: string
 }
 
 function fixesOf({ argument }: ReadUse, { place }: Setting): Fix[] {
-  if (place.file || argument.value.kind !== "record") return [];
+  if (place.file) return [{ title: `Write \`"auto"\` in ${place.file.name}, which takes the argument's value`, safety: "unsafe", edits: [{ ...place.value, newText: '"auto"' }], file: place.file }];
+  if (argument.value.kind !== "record") return [];
   return [{ title: 'Write `"auto"`, which takes the argument\'s value', safety: "safe", edits: [{ ...place.value, newText: '"auto"' }] }];
 }
 

@@ -3,7 +3,7 @@ import type { VersionCondition } from "../../environment/versions.js";
 import { truthOf } from "../../script/values.js";
 import { relatedPlace, zeroStage } from "../accelerate/deepspeedConfiguration.js";
 import { configurationsOf, isZero3, useIn } from "../accelerate/deepspeedUses.js";
-import { isPlain, type Trainer } from "../transformers/trainers.js";
+import type { Trainer } from "../transformers/trainers.js";
 import { trainingsOf } from "../transformers/training.js";
 import { adaptedModels, wrappingOf } from "./adaptedModels.js";
 
@@ -12,16 +12,17 @@ export default defineRule({
   severity: "warning",
   status: "stable",
   since: "0.3.0",
-  libraries: ["peft", "trl"],
+  libraries: ["trl"],
   mentions: ["use_reentrant"],
   messages: {
-    fails: "use_reentrant=False under ZeRO stage 3 ({name}) recomputes blocks without their weights: raises CheckpointError at the first step. Write True.",
+    fails: "An adapter under ZeRO stage 3 ({name}) needs re-entrant checkpointing: use_reentrant=False trains wrongly, or raises CheckpointError. Write True.",
   },
   docs: {
     summary: "Checkpointing without re-entering under ZeRO stage 3.",
     why: `Checkpointing computes a block again in the backward pass. Without re-entering, PyTorch compares what it computes with what it saw, and under ZeRO stage 3 the weights of an adapted model are gathered
-at other moments then: \`torch.utils.checkpoint.CheckpointError: Recomputed values for the following tensors have different metadata than during the forward pass\`. \`use_reentrant=True\` works. TRL writes True
-by itself, with a warning: SFTTrainer from 0.28 on, the other trainers from 1.9 on. On one GPU and under stages 1 and 2 the opposite is right: see peft/checkpointing-without-input-grads.`,
+at other moments then. TRL's trainers say that the combination doesn't train correctly and write \`use_reentrant=True\` by themselves, with a warning: SFTTrainer from 0.28 on, the other trainers from 1.9 on.
+Before, they take what is written. It shows with several processes; in one process everything stays where it is. On one GPU and under stages 1 and 2 the opposite is right: see
+peft/checkpointing-without-input-grads.`,
     examples: [
       {
         files: { "ds_zero3.json": '{\n  "train_micro_batch_size_per_gpu": "auto",\n  "zero_optimization": { "stage": 3 }\n}\n' },
@@ -42,8 +43,8 @@ trainer.train()
 `,
       },
     ],
-    references: ["https://github.com/huggingface/trl/pull/4951", "https://github.com/huggingface/trl/blob/v0.28.0/trl/trainer/sft_trainer.py"],
-    silent: "Where checkpointing isn't certainly on, for a model without an adapter, and where the stage isn't known.",
+    references: ["https://github.com/huggingface/trl/issues/2514", "https://github.com/deepspeedai/DeepSpeed/pull/8130", "https://github.com/huggingface/trl/blob/v0.28.0/trl/trainer/sft_trainer.py"],
+    silent: "For trainers of transformers itself, where checkpointing isn't certainly on, for a model without an adapter, and where the stage isn't known.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -73,7 +74,6 @@ trainer.train()
 
 /** The versions in which a trainer takes the option as it is written. */
 function versionsOf(trainer: Trainer): VersionCondition | undefined {
-  if (isPlain(trainer)) return {};
   if (!trainer.className.startsWith("trl.")) return undefined;
   return trainer.className === "trl.SFTTrainer" ? { trl: "<0.28" } : { trl: "<1.9" };
 }
