@@ -41,6 +41,7 @@ ruleTest(rule, {
       unsafe: plain({ quantization: "load_in_4bit=True, bnb_4bit_compute_dtype=torch.bfloat16, bnb_4bit_quant_storage=torch.bfloat16" }),
     },
     { name: "uint8 written out", code: script({ quantization: "load_in_4bit=True, ⟦bnb_4bit_quant_storage=torch.uint8⟧" }), versions: v5, findings: one },
+    { name: "uint8 written out, and a dtype that isn't seen", code: script({ quantization: 'load_in_4bit=True, ⟦bnb_4bit_quant_storage="uint8"⟧', dtype: "" }), versions: v5, findings: one },
     { name: "another dtype than the model's", code: script({ quantization: "load_in_4bit=True, ⟦bnb_4bit_quant_storage=torch.float16⟧" }), versions: v5, findings: [{ message: "bnb_4bit_quant_storage is float16, but the model is loaded as bfloat16: FSDP", severity: "warning" }] },
   ],
 });
