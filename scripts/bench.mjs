@@ -1,5 +1,5 @@
 // `npm run bench`: measures the checkout. `--json FILE` also writes the figures, `--peers DIR` names a folder whose node_modules holds
-// pyright or @astral-sh/ruff-wasm-nodejs, `--rounds N`, `--no-build` takes dist/ as it is. Exits with 0 whatever the figures say.
+// pyright or @astral-sh/ruff-wasm-nodejs, `--scripts DIR` a folder of real training scripts, `--rounds N`, `--no-build` takes dist/ as it is. Exits with 0 whatever the figures say.
 import { runBundled } from "./bundledProgram.mjs";
 import { CommandFailed, cleanEnvironment, runCaptured } from "./process.mjs";
 import { ensureInstalled, runMain } from "./install.mjs";

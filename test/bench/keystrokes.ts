@@ -39,7 +39,9 @@ function typing(tree: SyntaxTree, places: readonly number[], typed: string, coun
   return median(times);
 }
 
-export async function measureKeystrokes(parser: PythonParser, text: string, lines: number, rounds: number): Promise<Figure[]> {
+/** @param kind what file it is, for the names of the figures. */
+export async function measureKeystrokes(parser: PythonParser, kind: string, text: string, rounds: number): Promise<Figure[]> {
+  const lines = text.split("\n").length - 1;
   const tree = new SyntaxTree(parser, text);
   findingsIn(tree.flat);
   const count = lines > 5000 ? 4 : 12;
@@ -54,8 +56,8 @@ export async function measureKeystrokes(parser: PythonParser, text: string, line
     rounds,
   );
   tree.dispose();
-  const at = `in ${lines.toLocaleString("en")} lines`;
-  const small = lines <= 1000;
+  const at = `in ${lines.toLocaleString("en")} ${kind} lines`;
+  const small = lines <= 1200;
   return [
     { name: `keystroke ${at}, a letter / full parse`, unit: "x", ...spreadOf(ratios(times, "letter", "parse")), ...(small && { budget: 0.4 }) },
     { name: `keystroke ${at}, a letter`, unit: "ms", ...spreadOf(times["letter"] ?? []), ...(small && { budget: 5 }) },

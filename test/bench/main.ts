@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { mayImportLibrary } from "../../server/src/features/textGate.js";
 import { measureColdStart } from "./coldStart.js";
 import { loadEngine, rules } from "./engine.js";
 import { heading, lineOf, type Figure, type NotMeasured } from "./figure.js";
@@ -11,6 +12,7 @@ import { measureMemory, reportMemory } from "./memory.js";
 import { measurePanel, reportPanel } from "./panel.js";
 import { Peers } from "./peers.js";
 import { measureReading } from "./reading.js";
+import { linesOf, nearestTo, scriptsBelow } from "./realScripts.js";
 import { ScriptGenerator } from "./scripts.js";
 import { measureThroughput } from "./throughput.js";
 import { measureWatching } from "./watching.js";
@@ -24,6 +26,7 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "7" },
     json: { type: "string" },
     peers: { type: "string" },
+    scripts: { type: "string" },
     "report-memory": { type: "boolean", default: false },
     "report-panel": { type: "boolean", default: false },
   },
@@ -36,7 +39,7 @@ async function measure(checkout: string): Promise<void> {
   const parser = await loadEngine(checkout);
   const peers = new Peers(options.peers ?? checkout);
   const scripts = new ScriptGenerator(checkout).scripts(files);
-  const lines = scripts.reduce((sum, { text }) => sum + text.split("\n").length, 0);
+  const lines = linesOf(scripts);
   const figures: (Figure | NotMeasured)[] = [];
   const print = (found: readonly (Figure | NotMeasured)[]): void => {
     figures.push(...found);
@@ -45,8 +48,16 @@ async function measure(checkout: string): Promise<void> {
   const load = loadavg()[0] ?? 0;
   console.log(`${files} scripts, ${lines.toLocaleString("en")} lines, ${rules.length} rules, ${rounds} rounds, Node ${process.versions.node}, ${cpus().length} cores, load ${load.toFixed(1)}\n`);
   console.log(heading());
-  print(await measureThroughput(parser, scripts, peers.ruff(), rounds));
-  for (const size of [1_000, 10_000]) print(await measureKeystrokes(parser, new ScriptGenerator(checkout, "file").fileOf(size), size, rounds));
+  print(await measureThroughput(parser, "generated", scripts, peers.ruff(), rounds));
+  for (const size of [1_000, 10_000]) print(await measureKeystrokes(parser, "generated", new ScriptGenerator(checkout, "file").fileOf(size), rounds));
+  const real = options.scripts === undefined ? undefined : scriptsBelow(options.scripts);
+  if (!real) print([{ name: "full check of real scripts / parse only", reason: "--scripts names a folder of them" }]);
+  else {
+    console.log(`${real.length.toLocaleString("en")} real scripts, ${linesOf(real).toLocaleString("en")} lines`);
+    print(await measureThroughput(parser, "real", real, peers.ruff(), rounds));
+    const thousand = nearestTo(1_000, real.filter(({ text }) => mayImportLibrary(text)));
+    if (thousand) print(await measureKeystrokes(parser, "real", thousand.text, rounds));
+  }
   print(measureMemory(process.argv[1] ?? "", checkout, fewestRounds));
   print(measurePanel(process.argv[1] ?? "", checkout, fewestRounds));
   print(await measureWatching(checkout, 3));

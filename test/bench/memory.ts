@@ -2,10 +2,12 @@
 import { spawnSync } from "node:child_process";
 import type { Tree } from "web-tree-sitter";
 import * as z from "zod";
+import { TREES_KEPT } from "../../server/src/lsp/checker.js";
 import { Script } from "../../server/src/script/script.js";
 import { SyntaxTree, type PythonParser } from "../../server/src/syntax/parser.js";
 import { findingsIn, loadEngine, wasmHeapBytes } from "./engine.js";
 import type { Figure, NotMeasured } from "./figure.js";
+import { linesOf } from "./realScripts.js";
 import { spreadOf } from "./rounds.js";
 import { ScriptGenerator, type BenchScript } from "./scripts.js";
 
@@ -17,6 +19,8 @@ const report = z.object({
   inView: z.number(),
   javascript: z.number(),
   wasm: z.number(),
+  /** As the server keeps them: the last few in full, the others at rest. */
+  asKept: z.number(),
   /** Out of view: the text and the arrays; tree and Script are given back. */
   atRest: z.number(),
 });
@@ -35,14 +39,18 @@ export async function reportMemory(root: string): Promise<Report> {
     return { tree, script: new Script(tree.flat) as Script | undefined };
   });
   const javascript = (heapBytes() - before) / lines;
-  open = open.map(({ tree }) => {
+  const rest = ({ tree }: { readonly tree: SyntaxTree }): (typeof open)[number] => {
     tree.rest();
     return { tree, script: undefined };
-  });
+  };
+  const inFull = scripts.slice(0, TREES_KEPT);
+  open = open.map((each, index) => (index < TREES_KEPT ? each : rest(each)));
+  const kept = (heapBytes() - before) / lines;
+  open = open.map(rest);
   const atRest = (heapBytes() - before) / lines;
   for (const { tree } of open) tree.dispose();
   const wasm = wasmBytesPerLine(parser, scripts);
-  return { inView: javascript + wasm, javascript, wasm, atRest };
+  return { inView: javascript + wasm, javascript, wasm, asKept: kept + (wasm * linesOf(inFull)) / lines, atRest };
 }
 
 /**
@@ -69,10 +77,6 @@ function wasmBytesPerLine(parser: PythonParser, scripts: readonly BenchScript[])
   return (end.bytes - begin.bytes) / (end.lines - begin.lines);
 }
 
-function linesOf(scripts: readonly BenchScript[]): number {
-  return scripts.reduce((sum, { text }) => sum + text.split("\n").length, 0);
-}
-
 /** JavaScript's own heap and the typed arrays beside it. */
 function heapBytes(): number {
   if (!globalThis.gc) throw new Error("run with --expose-gc");
@@ -96,7 +100,8 @@ export function measureMemory(program: string, root: string, rounds: number): (F
   });
   const budget = 1024;
   return [
-    figure(`memory of ${documents} open documents, in view`, "inView", budget),
+    figure(`memory of ${documents} open documents, ${TREES_KEPT} of them in full`, "asKept", budget),
+    figure(`memory of ${documents} open documents, all of them in full`, "inView"),
     figure("  of it the JavaScript heap and its arrays", "javascript"),
     figure("  of it the wasm heap", "wasm"),
     figure(`memory of ${documents} open documents, out of view`, "atRest", budget),

@@ -1,14 +1,17 @@
-/** A full check against parsing alone, and against ruff where it is installed. */
+/** A full check of a set of files, as editor and terminal do it, against parsing them alone, and against ruff where it is installed. */
+import { mayImportLibrary } from "../../server/src/features/textGate.js";
 import { Script } from "../../server/src/script/script.js";
 import type { PythonParser } from "../../server/src/syntax/parser.js";
-import { findingsIn, parseOnly, rules } from "./engine.js";
+import { findingsIn, parseOnly } from "./engine.js";
 import type { Figure, NotMeasured } from "./figure.js";
 import { interleave, ratios, spreadOf, timed, type Variant } from "./rounds.js";
 import type { RuffCheck } from "./peers.js";
 import type { BenchScript } from "./scripts.js";
 
+/** @param kind what scripts they are, for the names of the figures. */
 export async function measureThroughput(
   parser: PythonParser,
+  kind: string,
   scripts: readonly BenchScript[],
   ruff: RuffCheck | string,
   rounds: number,
@@ -21,16 +24,16 @@ export async function measureThroughput(
     { name: "parse", run: ofAll((text) => parseOnly(parser, text)) },
     { name: "flatten", run: ofAll((text) => void parser.parse(text)) },
     { name: "script", run: ofAll((text) => void new Script(parser.parse(text))) },
-    { name: "check", run: ofAll((text) => void findingsIn(parser.parse(text))) },
+    { name: "check", run: ofAll((text) => void (mayImportLibrary(text) && findingsIn(parser.parse(text)))) },
   ];
   if (typeof ruff !== "string") variants.push({ name: "ruff", run: ofAll((text) => void ruff(text)) });
   const times = await interleave(variants, rounds);
   return [
-    { name: `full check, ${rules.length} rules / parse only`, unit: "x", ...spreadOf(ratios(times, "check", "parse")), budget: 1.3 },
+    { name: `full check of ${kind} scripts / parse only`, unit: "x", ...spreadOf(ratios(times, "check", "parse")), budget: 1.3 },
     { name: "  of it parse and flatten", unit: "x", ...spreadOf(ratios(times, "flatten", "parse")) },
     { name: "  of it parse, flatten and new Script", unit: "x", ...spreadOf(ratios(times, "script", "parse")) },
     typeof ruff === "string"
-      ? { name: "full check / ruff, its default rules, warm", reason: ruff }
-      : { name: "full check / ruff, its default rules, warm", unit: "x", ...spreadOf(ratios(times, "check", "ruff")) },
+      ? { name: `full check of ${kind} scripts / ruff, its default rules, warm`, reason: ruff }
+      : { name: `full check of ${kind} scripts / ruff, its default rules, warm`, unit: "x", ...spreadOf(ratios(times, "check", "ruff")) },
   ];
 }

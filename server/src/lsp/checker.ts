@@ -18,7 +18,7 @@ import type { OpenDocument } from "./openDocument.js";
 const LARGEST_TEXT = 2_000_000;
 
 /** Documents whose trees are kept between edits; the others are parsed afresh when they come back. */
-const TREES_KEPT = 8;
+export const TREES_KEPT = 8;
 
 /** What a script is judged by. */
 export interface Judges {
