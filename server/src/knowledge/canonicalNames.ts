@@ -3,6 +3,8 @@
  * `transformers.TrainingArguments`, `simpletransformers.classification.ClassificationArgs` is `simpletransformers.ClassificationArgs`.
  */
 
+import { Remembered } from "./remembered.js";
+
 /** Packages whose public names are unique over all their modules, so that the modules between can be left out. */
 const FLAT_PACKAGES: ReadonlySet<string> = new Set(["transformers", "trl", "peft", "accelerate", "datasets", "simpletransformers", "evaluate"]);
 
@@ -19,6 +21,12 @@ const TOP_LEVEL_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 const APART = /\.(experimental|losses|evaluation|sampler)\./;
 
 export function canonicalName(path: string): string {
+  return canonicalNames.get(path);
+}
+
+const canonicalNames = new Remembered(canonical);
+
+function canonical(path: string): string {
   const [root = "", ...rest] = path.split(".");
   if (rest.length < 2 || !FLAT_PACKAGES.has(root) || APART.test(`${path}.`)) return path;
   // Everything up to the first class name is modules; what follows it is members.

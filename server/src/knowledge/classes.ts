@@ -1,5 +1,7 @@
 /** Which library classes are kinds of which, and what calling the libraries' functions gives. Names are canonical. */
 
+import { Remembered } from "./remembered.js";
+
 /** Class -> the class it derives from. The libraries' own subclasses count as the class. */
 const BASES: Readonly<Record<string, string>> = {
   "transformers.Seq2SeqTrainingArguments": "transformers.TrainingArguments",
@@ -23,8 +25,12 @@ const TRL_TRAINER = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(?:${TRL_TRAIN
  * the training arguments, so it is one only by the arguments that it is given.
  */
 export function baseOf(name: string): string | undefined {
-  return BASES[name] ?? (TRL_CONFIG.test(name) ? "transformers.TrainingArguments" : TRL_TRAINER.test(name) ? "transformers.Trainer" : undefined);
+  return bases.get(name);
 }
+
+const bases = new Remembered((name): string | undefined => {
+  return BASES[name] ?? (TRL_CONFIG.test(name) ? "transformers.TrainingArguments" : TRL_TRAINER.test(name) ? "transformers.Trainer" : undefined);
+});
 
 /** The class of the arguments that a trainer is built with: `trl.SFTConfig` for `trl.SFTTrainer`. */
 export function configOf(trainer: string): string {
@@ -78,6 +84,10 @@ const RESULTS: Readonly<Record<string, string>> = {
 
 /** The class of what a library callable returns, where that is certain. */
 export function resultClass(callable: string): string | undefined {
+  return resultClasses.get(callable);
+}
+
+const resultClasses = new Remembered((callable): string | undefined => {
   const known = RESULTS[callable];
   if (known) return known;
   const dot = callable.lastIndexOf(".");
@@ -88,7 +98,7 @@ export function resultClass(callable: string): string | undefined {
   if (TOKENIZER.test(owner) && ["encode_plus", "batch_encode_plus", "pad", "prepare_seq2seq_batch"].includes(leaf)) return "transformers.BatchEncoding";
   // PEP 8: a library's capitalised name is a class, and calling it makes an instance.
   return /^_?[A-Z]/.test(leaf) && !leaf.endsWith(")") && !/^[A-Z0-9_]+$/.test(leaf) ? callable : undefined;
-}
+});
 
 /** Classes whose constructor keywords are their attributes. */
 export function keepsArgumentsAsFields(name: string): boolean {

@@ -27,6 +27,32 @@ const EQUALS_LITERAL = /^([\w.]+) == ("[^"\\]*"|'[^'\\]*'|\d+)\|(.*)$/;
 /** Handlers of these are fall-backs for another installation: what stands in them runs elsewhere. */
 const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "ModuleNotFoundError", "TypeError", "AttributeError"]);
 
+const NO_ARMS: readonly Arm[] = [];
+
+/** By kind: whether a child of such a node may be an arm, or the body of a scope. */
+const HAS_ARMS = new Uint8Array(256);
+for (const kind of [
+  Kind.if_statement,
+  Kind.conditional_expression,
+  Kind.boolean_operator,
+  Kind.while_statement,
+  Kind.for_statement,
+  Kind.list_comprehension,
+  Kind.set_comprehension,
+  Kind.dictionary_comprehension,
+  Kind.generator_expression,
+  Kind.try_statement,
+  Kind.function_definition,
+  Kind.lambda,
+  Kind.class_definition,
+]) {
+  HAS_ARMS[kind] = 1;
+}
+
+function mayBeginArm(parentKind: number, kind: number): boolean {
+  return HAS_ARMS[parentKind] === 1 || kind === Kind.case_clause;
+}
+
 const EXIT_CALLS: ReadonlySet<string> = new Set(["exit", "quit", "sys.exit", "os._exit", "os.abort"]);
 
 export class Flow {
@@ -35,6 +61,7 @@ export class Flow {
   private readonly leavesByBlock = new Map<Node, Node>();
   private readonly truths = new Map<Node, boolean | undefined>();
   private readonly deciding = new Set<Node>();
+  private mentionsVersion: boolean | undefined;
 
   constructor(private readonly script: Script) {
     this.tree = script.tree;
@@ -42,19 +69,25 @@ export class Flow {
 
   /** The branches around a node inside its own function, outermost first. Branches that are certainly taken are left out. */
   armsOf(node: Node): readonly Arm[] {
-    const known = this.armsByNode.get(node);
-    if (known) return known;
     const { tree } = this;
-    const parent = tree.parent(node);
-    const kind = tree.kind(node);
-    let arms: readonly Arm[] = [];
+    // Most nodes lie in the same branches as their parents: only those are remembered at which a branch or a scope may begin.
+    let inner = node;
+    let parent = tree.parent(inner);
+    while (parent !== NO_NODE && !mayBeginArm(tree.kind(parent), tree.kind(inner))) {
+      inner = parent;
+      parent = tree.parent(inner);
+    }
+    if (parent === NO_NODE) return NO_ARMS;
+    const known = this.armsByNode.get(inner);
+    if (known) return known;
+    let arms = NO_ARMS;
     // A definition's own scope starts afresh, but its name and decorators belong outside.
-    if (parent !== NO_NODE && !this.isScopeBody(node, parent)) {
+    if (!this.isScopeBody(inner, parent)) {
       arms = this.armsOf(parent);
-      const own = this.armAt(node, kind, parent);
+      const own = this.armAt(inner, tree.kind(inner), parent);
       if (own && !this.isCertain(own)) arms = [...arms, own];
     }
-    this.armsByNode.set(node, arms);
+    this.armsByNode.set(inner, arms);
     return arms;
   }
 
@@ -338,8 +371,15 @@ export class Flow {
     return false;
   }
 
+  /** Whether the script has the word "version" at all: without it no branch can be on one. */
+  get asksForVersions(): boolean {
+    this.mentionsVersion ??= ["version", "VERSION", "Version"].some((word) => this.tree.text.includes(word));
+    return this.mentionsVersion;
+  }
+
   /** The versions at an offset: those given, narrowed by the branches on a library's version around it. */
   versionsAt(offset: number, versions: Versions): Versions {
+    if (!this.asksForVersions) return versions;
     let narrowed = versions;
     for (const { library, range } of this.versionTestsAround(this.tree.nodeAt(offset))) narrowed = narrowed.narrowed(library, range, "a branch of the script");
     return narrowed;

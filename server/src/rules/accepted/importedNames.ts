@@ -29,10 +29,9 @@ const AVAILABILITY_NAMES: ReadonlySet<string> = new Set(["DummyObject", "require
 export function judgedNames(ctx: RuleContext<never>, root: string): JudgedName[] {
   const { script, knowledge } = ctx;
   const found: JudgedName[] = [];
-  const asksForVersion = /version/i.test(script.text);
   for (const used of usedNames(script, root, (module) => knowledge.knowsModule(module))) {
     if (AVAILABILITY_NAMES.has(used.name)) continue;
-    const versions = ctx.versionsAt(asksForVersion ? script.tree.start(used.node) : 0);
+    const versions = ctx.versionsAt(script.tree.start(used.node));
     const standing = knowledge.exported(used.module, used.name, versions);
     const fate = standing && fateOf(standing);
     if (!standing || !fate || isGuarded(script, used)) continue;

@@ -68,7 +68,7 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   const { script, knowledge } = ctx;
   const found: JudgedArgument[] = [];
   const seen = new Set<Argument>();
-  const versionsAt = versionsReader(ctx);
+  const versionsAt = (node: Node): Versions => ctx.versionsAt(script.tree.start(node));
   const isImported = (root: string): boolean => script.imports.importsRoot(root);
   const suspects = Suspects.of(knowledge, isImported);
   for (const call of script.callsNamed(knowledge.leavesOf(knowledge.imported(isImported)))) {
@@ -142,16 +142,6 @@ function entryOf<Item>(index: Map<string, Map<string, Item>>, key: string): Map<
   let entry = index.get(key);
   if (!entry) index.set(key, (entry = new Map<string, Item>()));
   return entry;
-}
-
-/** The versions at a node; looked for only in a script that asks for a version at all. */
-function versionsReader(ctx: RuleContext<never>): (node: Node) => Versions {
-  const { tree, text } = ctx.script;
-  if (!/version/i.test(text)) {
-    const versions = ctx.versionsAt(0);
-    return () => versions;
-  }
-  return (node) => ctx.versionsAt(tree.start(node));
 }
 
 /** The keywords of a call as they stand there, without working out what they are given. */
