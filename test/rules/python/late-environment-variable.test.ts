@@ -12,6 +12,7 @@ ruleTest(rule, {
     { name: "in another function", code: `${HEAD}def a():\n    torch.cuda.set_device(0)\ndef b():\n    ${SET}` .replace(`${HEAD}`, "import os\nfrom torch import cuda, nn\nimport transformers\n") },
     { name: "for a child process", code: `${HEAD}import subprocess\ntorch.cuda.empty_cache()\n${SET}subprocess.run(["python", "x.py"])\n` },
     { name: "parallelism first", code: `${HEAD}os.environ["TOKENIZERS_PARALLELISM"] = "false"\ntokenizer = AutoTokenizer.from_pretrained("x")\ntokenizer("a")\n` },
+    { name: "parallelism after a text, which is looked at with every batch", code: `${HEAD}tokenizer = AutoTokenizer.from_pretrained("x")\ntokenizer("a")\nos.environ["TOKENIZERS_PARALLELISM"] = "false"\n` },
     { name: "project before training", code: `${HEAD}trainer = Trainer(m)\nos.environ["WANDB_PROJECT"] = "p"\ntrainer.train()\n` },
     { name: "project for the next training", code: `${HEAD}trainer = Trainer(m)\ntrainer.train()\nos.environ["WANDB_PROJECT"] = "p"\ntrainer.train()\n` },
     { name: "another variable", code: `${HEAD}torch.cuda.empty_cache()\nos.environ["MY_VARIABLE"] = "1"\n` },
@@ -25,12 +26,6 @@ ruleTest(rule, {
     },
     { name: "after the import", code: `${HEAD}⟦os.environ["CUDA_VISIBLE_DEVICES"] = "1"⟧\n`, findings: one("hint", "torch is imported already"), fixed: `import os\n${SET}import torch\nfrom transformers import AutoModel, AutoTokenizer, Trainer\n` },
     { name: "not a constant: left to the author", code: `${HEAD}torch.cuda.set_device(0)\n⟦os.environ["CUDA_VISIBLE_DEVICES"] = cli.gpus⟧\n`, findings: one("warning", "torch.cuda.set_device(0)") },
-    {
-      name: "parallelism after tokenising",
-      code: `${HEAD}tokenizer = AutoTokenizer.from_pretrained("x")\ntokenizer("a")\n⟦os.environ["TOKENIZERS_PARALLELISM"] = "false"⟧\n`,
-      findings: one("hint", "has been tokenized above"),
-      fixed: `import os\nos.environ["TOKENIZERS_PARALLELISM"] = "false"\nimport torch\nfrom transformers import AutoModel, AutoTokenizer, Trainer\ntokenizer = AutoTokenizer.from_pretrained("x")\ntokenizer("a")\n`,
-    },
     { name: "project after training", code: `${HEAD}trainer = Trainer(m)\ntrainer.train()\n⟦os.environ["WANDB_PROJECT"] = "p"⟧\n`, findings: one("warning", "comes too late") },
   ],
 });
