@@ -68,6 +68,7 @@ import bestMetricMissing from "./sentence-transformers/best-metric-missing.js";
 import bestModelNotWritten from "./sentence-transformers/best-model-not-written.js";
 import callbackArity from "./sentence-transformers/callback-arity.js";
 import callbackWithoutEvaluator from "./sentence-transformers/callback-without-evaluator.js";
+import crossEncoderLabels from "./sentence-transformers/cross-encoder-labels.js";
 import defaultWarmup from "./sentence-transformers/default-warmup.js";
 import droppedWandbStep from "./sentence-transformers/dropped-wandb-step.js";
 import endlessNegativeSampling from "./sentence-transformers/endless-negative-sampling.js";
@@ -75,10 +76,14 @@ import sentenceTransformersEvaluationWithoutData from "./sentence-transformers/e
 import evaluatorResultAsFloat from "./sentence-transformers/evaluator-result-as-float.js";
 import evaluatorSignature from "./sentence-transformers/evaluator-signature.js";
 import evaluatorWithoutPrimaryMetric from "./sentence-transformers/evaluator-without-primary-metric.js";
+import extraColumns from "./sentence-transformers/extra-columns.js";
 import frozenLossHead from "./sentence-transformers/frozen-loss-head.js";
 import invalidSamplerBatch from "./sentence-transformers/invalid-sampler-batch.js";
+import labelColumnName from "./sentence-transformers/label-column-name.js";
 import labelledPairsInRankingLoss from "./sentence-transformers/labelled-pairs-in-ranking-loss.js";
+import lossDictMismatch from "./sentence-transformers/loss-dict-mismatch.js";
 import lossInputCount from "./sentence-transformers/loss-input-count.js";
+import lossLabelKind from "./sentence-transformers/loss-label-kind.js";
 import sentenceTransformersRemovedArgument from "./sentence-transformers/removed-argument.js";
 import smallMegabatch from "./sentence-transformers/small-megabatch.js";
 import unknownLoss from "./sentence-transformers/unknown-loss.js";
@@ -91,11 +96,16 @@ import evaluationWithoutData from "./simpletransformers/evaluation-without-data.
 import existingOutputDir from "./simpletransformers/existing-output-dir.js";
 import ignoredOutputDir from "./simpletransformers/ignored-output-dir.js";
 import ignoredSaveFlag from "./simpletransformers/ignored-save-flag.js";
+import incompatibleTransformers from "./simpletransformers/incompatible-transformers.js";
 import inexactStepCount from "./simpletransformers/inexact-step-count.js";
 import invertedDelta from "./simpletransformers/inverted-delta.js";
+import simpletransformersLabelCountConflict from "./simpletransformers/label-count-conflict.js";
+import labelsColumn from "./simpletransformers/labels-column.js";
 import lastModelEvaluated from "./simpletransformers/last-model-evaluated.js";
 import sharedBestModelDir from "./simpletransformers/shared-best-model-dir.js";
+import staleCache from "./simpletransformers/stale-cache.js";
 import stepsDividedByNGpu from "./simpletransformers/steps-divided-by-n-gpu.js";
+import stepsSkippedOnResume from "./simpletransformers/steps-skipped-on-resume.js";
 import simpletransformersUnknownArgument from "./simpletransformers/unknown-argument.js";
 import unknownMetric from "./simpletransformers/unknown-metric.js";
 import unknownModelType from "./simpletransformers/unknown-model-type.js";
@@ -198,5 +208,6 @@ export const rules: readonly Rule[] = [
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
   packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
-  unshardableStorage, nonReentrantWithZero3, unusedIgnore,
+  unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
+  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, unusedIgnore,
 ];

@@ -2,7 +2,7 @@
 import { NO_NODE } from "../syntax/flatTree.js";
 import type { Call } from "./calls.js";
 import type { Script } from "./script.js";
-import { stringOf, truthOf, type Value } from "./values.js";
+import { stringOf, truthOf, type RecordEntry, type Value } from "./values.js";
 
 /** Column names; of an open set only those listed are certain, and others may be there too. */
 export interface Columns {
@@ -103,6 +103,20 @@ function madeFrom(script: Script, call: Call, name: string): Columns {
   const mapping = script.objects.asSeenFrom(call.value("mapping", 0), call.node, call.frame);
   if (name.endsWith("from_generator") || mapping.kind !== "record") return NOTHING_KNOWN;
   return { names: new Set(mapping.entries.keys()), open: mapping.open };
+}
+
+/** Where a column is written in the dict that a dataset was made of, as long as nothing since has changed its name or its values. */
+export function writtenColumn(script: Script, value: Value, column: string, depth = 0): RecordEntry | undefined {
+  if (depth > DEEPEST) return undefined;
+  if (value.kind === "item") return writtenColumn(script, value.object, column, depth + 1);
+  if (value.kind !== "call") return undefined;
+  const { call } = value;
+  if (call.name === "datasets.Dataset.from_dict") {
+    const mapping = script.objects.asSeenFrom(call.value("mapping", 0), call.node, call.frame);
+    return mapping.kind === "record" ? mapping.entries.get(column) : undefined;
+  }
+  const keeps = KEEP.has(call.method) && !/^(?:cast_column|class_encode_column|with_transform|batch)$/.test(call.method);
+  return keeps && call.receiver ? writtenColumn(script, call.receiver, column, depth + 1) : undefined;
 }
 
 /** `map(f)` adds what f returns to what is there, less `remove_columns`. */

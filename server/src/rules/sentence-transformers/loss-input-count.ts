@@ -1,39 +1,10 @@
 import { columnsOf } from "../../script/datasets.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { Span } from "../../syntax/text.js";
+import { INPUTS } from "./lossTable.js";
+import { isIdentifier, labelName } from "./trainedColumns.js";
 import { lossOf, objectivesOf, textsPerExample, type Loss } from "./trainingData.js";
 import { givenTo, sentenceTrainersOf } from "./trainerCalls.js";
-
-interface Inputs {
-  readonly least: number;
-  readonly most: number;
-  /** What too few raise, and too many; absent where those are left out without a word. */
-  readonly tooFew?: string;
-  readonly tooMany?: string;
-}
-
-const ANY = Number.POSITIVE_INFINITY;
-const PAIR_OF_TWO: Inputs = { least: 2, most: 2, tooFew: "IndexError" };
-const SEVERAL: Inputs = { least: 2, most: ANY, tooFew: "RuntimeError" };
-const ONE: Inputs = { least: 1, most: 1 };
-
-/** Measured with 2.7.0, 3.4.1, 5.1.0 and 6.0.0. */
-const INPUTS: Readonly<Record<string, Inputs>> = {
-  TripletLoss: { least: 3, most: 3, tooFew: "ValueError", tooMany: "ValueError" },
-  MegaBatchMarginLoss: { least: 2, most: 2, tooFew: "ValueError", tooMany: "ValueError" },
-  ContrastiveLoss: { least: 2, most: 2, tooFew: "AssertionError", tooMany: "AssertionError" },
-  SoftmaxLoss: { least: 2, most: 2, tooFew: "ValueError", tooMany: "ValueError" },
-  MultipleNegativesRankingLoss: SEVERAL,
-  CosineSimilarityLoss: PAIR_OF_TWO,
-  CoSENTLoss: PAIR_OF_TWO,
-  BatchHardTripletLoss: ONE,
-  BatchAllTripletLoss: ONE,
-  BatchSemiHardTripletLoss: ONE,
-  BatchHardSoftMarginTripletLoss: ONE,
-};
-
-/** Columns that are, or from 5.2 on may be, the label. */
-const LABELS: ReadonlySet<string> = new Set(["label", "labels", "score", "scores"]);
 
 type Context = RuleContext<"raises" | "ignored">;
 
@@ -85,7 +56,8 @@ model.fit([(DataLoader(examples), losses.TripletLoss(model))], warmup_steps=1, o
       const dataset = trainer.call.argument("train_dataset", 2);
       if (!loss || !dataset) continue;
       const columns = columnsOf(script, dataset.value);
-      const inputs = [...columns.names].filter((name) => !LABELS.has(name));
+      const inputs = [...columns.names].filter((name) => labelName(name) === undefined && !isIdentifier(name));
+      // A column too many that isn't meant to be one is told by name: label-column-name, extra-columns.
       if (!columns.open && inputs.length > 0) tell(ctx, loss, inputs.length, "column", script.tree.span(dataset.entry), loss.call.nameSpan);
     }
   },

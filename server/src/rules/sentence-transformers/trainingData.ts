@@ -6,7 +6,7 @@ import { Kind } from "../../syntax/kind.js";
 import { fitsOf } from "./fitCalls.js";
 
 const LOSS = /^sentence_transformers\.(?:losses|sentence_transformer\.losses)\.(?:\w+\.)*(\w+)$/;
-const LOADER = /^torch\.utils\.data\.(?:\w+\.)*DataLoader$|^sentence_transformers\.(?:\w+\.)*NoDuplicatesDataLoader$/;
+export const LOADER = /^torch\.utils\.data\.(?:\w+\.)*DataLoader$|^sentence_transformers\.(?:\w+\.)*NoDuplicatesDataLoader$/;
 const EXAMPLE = /^sentence_transformers\.(?:\w+\.)*InputExample$/;
 /** Datasets that hand on the examples that they are made of. */
 const WRAPPER = /^sentence_transformers\.(?:\w+\.)*(?:SentencesDataset|SentenceLabelDataset)$/;
@@ -38,7 +38,7 @@ export function objectivesOf(script: Script): Objective[] {
       const [loader, given] = pair.kind === "sequence" && !pair.open ? pair.items : [];
       const loss = given && lossOf(given);
       const call = loader?.kind === "instance" && LOADER.test(loader.object.className ?? "") ? loader.object.call : undefined;
-      return loss && call ? [{ fit, loss, loader: call, examples: examplesIn(script, call.value(call.method === "NoDuplicatesDataLoader" ? "train_examples" : "dataset", 0), 0) }] : [];
+      return loss && call ? [{ fit, loss, loader: call, examples: examplesIn(script, call.value(call.method === "NoDuplicatesDataLoader" ? "train_examples" : "dataset", 0)) }] : [];
     });
   });
 }
@@ -52,7 +52,8 @@ export function lossOf(value: Value, depth = 0): Loss | undefined {
   return AROUND.test(name) ? lossOf(call.value("loss", 1), depth + 1) : { call, name };
 }
 
-function examplesIn(script: Script, value: Value, depth: number): Call[] {
+/** The constructors of the examples that a dataset is certainly made of. */
+export function examplesIn(script: Script, value: Value, depth = 0): Call[] {
   if (depth > DEEPEST) return [];
   if (value.kind === "instance") {
     const { className, call } = value.object;
