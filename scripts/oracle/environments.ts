@@ -28,7 +28,7 @@ const Environments = z
     python: z.string().regex(/^\d+\.\d+$/),
     notes: z.array(z.string()),
     bases: z.record(z.string(), z.strictObject({ gigabytes: z.number().positive(), packages: z.array(Pin).min(1) })),
-    environments: z.record(z.string().regex(/^[a-z-]+-\d+\.\d+$/, "a library with its version, such as trl-0.19"), Environment),
+    environments: z.record(z.string().regex(/^[a-z-]+-\d+\.\d+(?:\.\d+)?$/, "a library with its version, such as trl-0.19"), Environment),
   })
   .superRefine(({ bases, environments }, context) => {
     for (const [name, { base }] of Object.entries(environments)) {

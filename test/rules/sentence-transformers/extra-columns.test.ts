@@ -23,7 +23,7 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "a number", code: training(`⟦"idx"⟧: [1, 2], ${QA}`), findings: [{ severity: "error", message: "a number raises at the first step" }], unsafe: training(`"idx": [1, 2], ${QA}`, undefined, 'd.remove_columns("idx")') },
-    { name: "what isn't known", code: training(`⟦"query_id"⟧: i, ${QA}`), findings: [{ severity: "warning", message: "trained on without a word" }], unsafe: training(`"query_id": i, ${QA}`, undefined, 'd.remove_columns("query_id")') },
+    { name: "what isn't known", code: training(`⟦"query_id"⟧: i, ${QA}`), findings: [{ severity: "warning", message: "trained on silently" }], unsafe: training(`"query_id": i, ${QA}`, undefined, 'd.remove_columns("query_id")') },
     { name: "text for a loss that takes three", code: training('⟦"id"⟧: ["x"], "a": p, "b": q, "c": r', "TripletLoss"), findings: [{ severity: "error", message: "one text too many for TripletLoss" }], unsafe: training('"id": ["x"], "a": p, "b": q, "c": r', "TripletLoss", 'd.remove_columns("id")') },
     { name: "after a shuffle", code: training(`⟦"guid"⟧: [i for i in range(9)], ${QA}`, undefined, "d.shuffle(seed=1)"), findings: [{ severity: "warning", message: '"guid"' }], unsafe: training(`"guid": [i for i in range(9)], ${QA}`, undefined, 'd.shuffle(seed=1).remove_columns("guid")') },
     { name: "reserved", code: training(`${QA}, ⟦"dataset_name"⟧: n`), findings: [{ severity: "error", message: "raises ValueError" }], unsafe: training(`${QA}, "dataset_name": n`, undefined, 'd.remove_columns("dataset_name")') },

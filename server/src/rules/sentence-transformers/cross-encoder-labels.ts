@@ -15,7 +15,10 @@ const ONE_OUTPUT: ReadonlySet<string> = new Set(
   "BinaryCrossEntropyLoss MultipleNegativesRankingLoss CachedMultipleNegativesRankingLoss MSELoss MarginMSELoss LambdaLoss ListNetLoss ListMLELoss PListMLELoss RankNetLoss ADRMSELoss".split(" "),
 );
 
-type Context = RuleContext<"outputs" | "oneClass" | "tooLarge" | "cut" | "outside" | "text">;
+/** From then on `fit` runs on the trainer. */
+const SINCE_TRAINER = { "sentence-transformers": ">=4.0" };
+
+type Context = RuleContext<"outputs" | "oneClass" | "tooLarge" | "cut" | "floats" | "floatsUnsure" | "outside" | "text">;
 
 export default defineRule({
   id: "sentence-transformers/cross-encoder-labels",
@@ -28,15 +31,17 @@ export default defineRule({
     outputs: "{loss} wants a model with one output, and num_labels is {count}: raises ValueError when the loss is built. Use CrossEntropyLoss for classes, else num_labels=1.",
     oneClass: "CrossEntropyLoss chooses among num_labels classes, and that is 1: label 1 raises IndexError at the first step, and with 0 alone nothing is learned. Use BinaryCrossEntropyLoss.",
     tooLarge: "The label {label} is none of the model's {count} classes (num_labels), 0 to {last}: raises IndexError at the first step; on a GPU a device-side assert.",
-    cut: "With num_labels={count} labels are class numbers: {label} is cut to {whole}, without a word. For similarities use num_labels=1.",
-    outside: "With num_labels=1 labels are probabilities from 0 to 1: {label} pushes the score to infinity instead of to a value, without a word. Scale the labels.",
-    text: "Labels have to be numbers: text raises ValueError at the first step.",
+    cut: "With num_labels={count} labels are class numbers: {label} is cut to {whole}, silently. For similarities use num_labels=1.",
+    floats: "With num_labels={count} labels are class numbers: a float raises RuntimeError at the first step. For similarities use num_labels=1, for classes ints.",
+    floatsUnsure: "With num_labels={count} labels are class numbers: from sentence-transformers 4.0 on a float raises RuntimeError at the first step, before it is cut. Use ints, or num_labels=1.",
+    outside: "With num_labels=1 labels are probabilities from 0 to 1: {label} pushes the score to infinity instead of to a value, silently. Scale the labels.",
+    text: "Labels have to be numbers: text raises {exception} at the first step.",
   },
   docs: {
     summary: "A cross-encoder whose number of outputs fits neither its loss nor its labels.",
     why: `A \`CrossEncoder\` with \`num_labels=1\` gives a score, one with more gives classes. Each loss wants one of the two: all but \`CrossEntropyLoss\` raise \`ValueError\` for a model with more outputs.
 \`fit()\` chooses its loss by \`num_labels\`: with 1 it is binary cross-entropy, whose labels are probabilities from 0 to 1, so that grades from 0 to 5 are trained towards infinity; with more it is cross-entropy over class
-numbers, which cuts a similarity of 0.9 to class 0. Neither says anything. A class number that is too large raises \`IndexError\`.`,
+numbers, which cut a similarity of 0.9 to class 0 before 4.0, and raises \`RuntimeError\` for a float since. A class number that is too large raises \`IndexError\`.`,
     examples: [
       {
         bad: `from sentence_transformers.cross_encoder import CrossEncoder, losses
@@ -95,11 +100,12 @@ function tellFit(ctx: Context, fit: Call): void {
   if (argument) tellLabels(ctx, examples.map((example) => example.value("label", 2)), count, script.tree.span(argument.entry), fit.nameSpan);
 }
 
-function tellLabels({ report }: Context, labels: readonly Value[], count: number, at: Span, used: Span): void {
+function tellLabels({ report, versionsAt }: Context, labels: readonly Value[], count: number, at: Span, used: Span): void {
   const related = [{ message: "the training", range: used }];
   const kind = common(labels.map(kindOfLabel));
   const numbers = numbersAmong(labels);
-  if (kind === "str") return report({ message: "text", at, raises: "ValueError", related });
+  const isNew = versionsAt(at.start).holds(SINCE_TRAINER);
+  if (kind === "str") return report({ message: "text", data: { exception: isNew === "always" ? "TypeError" : isNew === "never" ? "ValueError" : "an exception" }, at, related });
   if (count === 1) {
     const outside = numbers.find((label) => label < 0 || label > 1);
     if (outside !== undefined) report({ message: "outside", severity: "warning", data: { label: outside }, at, related });
@@ -108,7 +114,9 @@ function tellLabels({ report }: Context, labels: readonly Value[], count: number
   const large = numbers.find((label) => Math.trunc(label) >= count);
   if (large !== undefined) return report({ message: "tooLarge", data: { label: large, count, last: count - 1 }, at, raises: "IndexError", related });
   const broken = numbers.find((label) => !Number.isInteger(label));
-  if (broken !== undefined) report({ message: "cut", severity: "warning", data: { label: broken, count, whole: Math.trunc(broken) }, at, related });
+  if (isNew === "never") {
+    if (broken !== undefined) report({ message: "cut", severity: "warning", data: { label: broken, count, whole: Math.trunc(broken) }, at, related });
+  } else if (kind === "float") report({ message: "floats", unsure: "floatsUnsure", data: { count }, at, when: SINCE_TRAINER, raises: "RuntimeError", related });
 }
 
 /** The `num_labels` that a cross-encoder is certainly made with. */

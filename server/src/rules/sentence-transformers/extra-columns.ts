@@ -17,9 +17,9 @@ export default defineRule({
   libraries: ["sentence-transformers"],
   mentions: ["Trainer"],
   messages: {
-    reserved: 'The trainer keeps a column name "{column}" for itself: raises ValueError before the first step. Rename or remove it.',
-    raises: 'Every column but the label is a text to train on, "{column}" too: {why} raises at the first step. Remove the column.',
-    trained: 'Every column but the label is a text to train on, "{column}" too: text in it is trained on without a word, numbers raise at the first step. Remove the column.',
+    reserved: 'The trainer keeps a column name "{column}" for itself: raises ValueError before the first step. Rename or drop it.',
+    raises: 'Every column but the label is a text to train on, "{column}" too: {why} raises at the first step. Drop the column.',
+    trained: 'Every column but the label is a text to train on, "{column}" too: text in it is trained on silently, numbers raise at the first step. Drop the column.',
   },
   docs: {
     summary: "A column with identifiers in the dataset of a sentence-transformers trainer.",

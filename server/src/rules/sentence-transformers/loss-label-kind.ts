@@ -40,7 +40,7 @@ export default defineRule({
     refusedBefore: "Before sentence-transformers {version} {loss} takes {wanted} as the label, not {given}: raises RuntimeError at the first step. Write float(...).",
     missing: "{loss} needs {wanted} as the label, and there is none: raises an exception at the first step.",
     missingSince: "{loss} needs {wanted} as the label, and there is none: from sentence-transformers {version} on it raises at the first step, before it learns nothing from them.",
-    outside: "{loss} takes {wanted} as the label. With {label} {effect}, without a word.",
+    outside: "{loss} takes {wanted} as the label. With {label} {effect}, silently.",
     tooLarge: "The label {label} is none of SoftmaxLoss's {count} classes (num_labels), 0 to {last}: raises IndexError at the first step; on a GPU a device-side assert.",
   },
   docs: {

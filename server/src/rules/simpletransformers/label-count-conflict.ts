@@ -20,7 +20,7 @@ export default defineRule({
     list: "num_labels is {count}, but labels_list has {size}: raises AssertionError when the model is built. Drop num_labels, or make it {size}.",
     listOnly: "labels_list has {size} labels, but without num_labels the model keeps the outputs of its checkpoint, usually 2: labels from there on raise IndexError. Set num_labels={size}.",
     values: "The label {label} is none of {count} (num_labels), 0 to {last}: raises IndexError in the first epoch; on a GPU a device-side assert.",
-    valuesOnly: "There are labels up to {label}, but without num_labels the model keeps the outputs of its checkpoint, usually 2: IndexError in the first epoch. Set num_labels={needed}.",
+    valuesOnly: "There are labels up to {label}, but without num_labels the model keeps the outputs of its checkpoint, usually 2: raises IndexError in the first epoch. Set num_labels={needed}.",
     regression: "regression=True needs a model with one output, and num_labels is {count}: raises ValueError at the first step. Set num_labels=1.",
     classes: "num_labels=1 without regression=True trains whole numbers with a loss for decimals: raises RuntimeError at the first step. Set regression=True in the args.",
   },

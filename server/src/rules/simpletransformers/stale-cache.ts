@@ -26,8 +26,8 @@ export default defineRule({
   mentions: ["reprocess_input_data", "use_cached_eval_features"],
   versions: SINCE,
   messages: {
-    evaluation: "With {flag} the cache isn't told apart by its data: {method}() here uses the features of {first}, not of {second}, without a word.",
-    folds: "With reprocess_input_data=False the cache isn't told apart by its data: every round trains on the features of the first, without a word. Drop it, or set no_cache=True.",
+    evaluation: "With {flag} the cache isn't told apart by its data: {method}() here uses the features of {first}, not of {second}, silently.",
+    folds: "With reprocess_input_data=False the cache isn't told apart by its data: every round trains on the features of the first, silently. Drop it, or set no_cache=True.",
   },
   docs: {
     summary: "Cached features that another dataset is evaluated or trained on.",

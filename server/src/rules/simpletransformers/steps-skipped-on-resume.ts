@@ -17,7 +17,7 @@ export default defineRule({
   libraries: ["simpletransformers"],
   mentions: ["train_model"],
   messages: {
-    nothing: 'The {number} in "{folder}" counts as steps that are done already, and this training has {total}: nothing is trained, without a word. Copy the model to a folder without a number.',
+    nothing: 'The {number} in "{folder}" counts as steps that are done already, and this training has {total}: nothing is trained, silently. Copy the model to a folder without a number.',
     name: 'The {number} in "{folder}" is taken for a step to resume from: the first {number} steps of the training are skipped. Give the folder a name without a number at its end.',
     resumed: 'A model from "{folder}" resumes its training: the first {number} steps are skipped. To train it anew copy it to a folder without a number.',
   },
