@@ -4,7 +4,7 @@
 import type { VersionRange } from "../environment/pep440.js";
 import type { Library, Versions } from "../environment/versions.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
-import { Field, Kind } from "../syntax/kind.js";
+import { Field, Kind, kindFlags } from "../syntax/kind.js";
 import type { Condition, Conditions } from "./conditions.js";
 import type { Script } from "./script.js";
 import { truthOf } from "./values.js";
@@ -30,8 +30,7 @@ const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "Module
 const NO_ARMS: readonly Arm[] = [];
 
 /** By kind: whether a child of such a node may be an arm, or the body of a scope. */
-const HAS_ARMS = new Uint8Array(256);
-for (const kind of [
+const HAS_ARMS = kindFlags(
   Kind.if_statement,
   Kind.conditional_expression,
   Kind.boolean_operator,
@@ -45,9 +44,7 @@ for (const kind of [
   Kind.function_definition,
   Kind.lambda,
   Kind.class_definition,
-]) {
-  HAS_ARMS[kind] = 1;
-}
+);
 
 function mayBeginArm(parentKind: number, kind: number): boolean {
   return HAS_ARMS[parentKind] === 1 || kind === Kind.case_clause;

@@ -1,9 +1,8 @@
 /** What a FlatTree leaves out of the parser's tree, for either way of flattening. */
-import { Kind } from "./kind.js";
+import { Kind, kindFlags } from "./kind.js";
 
 /** Kinds whose children hang under no field that anybody asks for: for them the question isn't asked. */
-const WITHOUT_FIELDS = new Uint8Array(256);
-for (const kind of [
+const WITHOUT_FIELDS = kindFlags(
   Kind.module,
   Kind.block,
   Kind.argument_list,
@@ -22,9 +21,7 @@ for (const kind of [
   Kind.dotted_name,
   Kind.return_statement,
   Kind.conditional_expression,
-]) {
-  WITHOUT_FIELDS[kind] = 1;
-}
+);
 
 /** Whether the fields of a kind's children are asked for. */
 export function hasNamedFields(kind: number): boolean {

@@ -121,6 +121,13 @@ export type KindName = (typeof kindNames)[number];
 /** Kind name -> number, e.g. `Kind.call`. */
 export const Kind = Object.fromEntries(kindNames.map((name, index) => [name, index])) as { readonly [Name in KindName]: number };
 
+/** By kind, 1 for those of a list: for questions that are asked of every node. */
+export function kindFlags(...kinds: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(256);
+  for (const kind of kinds) flags[kind] = 1;
+  return flags;
+}
+
 export function kindName(kind: number): KindName {
   return kindNames[kind] ?? "other";
 }
