@@ -53,6 +53,7 @@ function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleCo
     knowledge: analysis.knowledge ?? Knowledge.none,
     files: analysis.files ?? new Map(),
     versionsAt,
+    versionsAtNode: (node) => script.flow.versionsAtNode(node, analysis.versions),
     report(report) {
       const finding = findingOf(rule, report, versionsAt(report.at.start), analysis);
       if (finding && !findings.some((other) => isSame(other, finding))) findings.push(finding);

@@ -368,17 +368,22 @@ export class Flow {
     return false;
   }
 
-  /** Whether the script has the word "version" at all: without it no branch can be on one. */
-  get asksForVersions(): boolean {
-    this.mentionsVersion ??= ["version", "VERSION", "Version"].some((word) => this.tree.text.includes(word));
+  /** Whether the script has the word "version" at all, as every way to ask for one has: without it no branch can be on one. */
+  private get asksForVersions(): boolean {
+    this.mentionsVersion ??= this.tree.text.includes("version");
     return this.mentionsVersion;
   }
 
   /** The versions at an offset: those given, narrowed by the branches on a library's version around it. */
   versionsAt(offset: number, versions: Versions): Versions {
+    return this.asksForVersions ? this.versionsAtNode(this.tree.nodeAt(offset), versions) : versions;
+  }
+
+  /** The same at a node. */
+  versionsAtNode(node: Node, versions: Versions): Versions {
     if (!this.asksForVersions) return versions;
     let narrowed = versions;
-    for (const { library, range } of this.versionTestsAround(this.tree.nodeAt(offset))) narrowed = narrowed.narrowed(library, range, "a branch of the script");
+    for (const { library, range } of this.versionTestsAround(node)) narrowed = narrowed.narrowed(library, range, "a branch of the script");
     return narrowed;
   }
 

@@ -31,7 +31,7 @@ export function judgedNames(ctx: RuleContext<never>, root: string): JudgedName[]
   const found: JudgedName[] = [];
   for (const used of usedNames(script, root, (module) => knowledge.knowsModule(module))) {
     if (AVAILABILITY_NAMES.has(used.name)) continue;
-    const versions = ctx.versionsAt(script.tree.start(used.node));
+    const versions = ctx.versionsAtNode(used.node);
     const standing = knowledge.exported(used.module, used.name, versions);
     const fate = standing && fateOf(standing);
     if (!standing || !fate || isGuarded(script, used)) continue;

@@ -68,22 +68,21 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   const { script, knowledge } = ctx;
   const found: JudgedArgument[] = [];
   const seen = new Set<Argument>();
-  const versionsAt = (node: Node): Versions => ctx.versionsAt(script.tree.start(node));
   const isImported = (root: string): boolean => script.imports.importsRoot(root);
   const suspects = Suspects.of(knowledge, isImported);
   for (const call of script.callsNamed(knowledge.leavesOf(knowledge.imported(isImported)))) {
     const written = writtenKeywords(script, call.node);
     if (written.names.length === 0 && !written.hasSplat) continue;
     const { method } = call;
-    if (!written.hasSplat && !script.index.isAlias(method) && !written.names.some((name) => suspects.has(method, name, versionsAt(call.node)))) continue;
+    const versions = ctx.versionsAtNode(call.node);
+    if (!written.hasSplat && !script.index.isAlias(method) && !written.names.some((name) => suspects.has(method, name, versions))) continue;
     const target = call.name;
     const callable = target === undefined ? undefined : knowledge.callable(target);
     if (!callable || target === undefined) continue;
     // Values are worked out only where a name needs a closer look.
-    const versions = versionsAt(call.node);
     if (!written.hasSplat && written.names.every((name) => verdictOf(callable, name, versions) === undefined)) continue;
     for (const [name, argument] of call.keywords) {
-      const one = judgeArgument(versionsAt(argument.entry), call, target, callable, name, argument);
+      const one = judgeArgument(ctx.versionsAtNode(argument.entry), call, target, callable, name, argument);
       if (one === undefined) continue;
       seen.add(argument);
       if (!isAskedFor(script, callable, argument, call)) found.push(one);
@@ -238,8 +237,18 @@ function swallowingCalls(script: Script): Call[] {
   const nodes = new Set<Node>();
   for (const name of swallowedNames) for (const node of index.writing(name)) nodes.add(node);
   // What a dict brings is known only where the dict is.
-  for (const node of index.unpacking) if ([...script.callAt(node).keywords.keys()].some((name) => swallowedNames.has(name))) nodes.add(node);
+  for (const node of index.unpacking) if (unpackedNames(script, node).some((name) => swallowedNames.has(name))) nodes.add(node);
   return [...nodes].sort((a, b) => a - b).map((node) => script.callAt(node));
+}
+
+/** The keys that are known of the dicts which a call unpacks. */
+function unpackedNames(script: Script, call: Node): string[] {
+  const { tree } = script;
+  const records = tree
+    .children(tree.child(call, Field.arguments))
+    .filter((node) => tree.kind(node) === Kind.dictionary_splat)
+    .map((node) => script.evaluate(tree.firstChild(node)));
+  return records.flatMap((value) => (value.kind === "oneOf" ? value.alternatives.map((each) => each.value) : [value])).flatMap((value) => (value.kind === "record" ? [...value.entries.keys()] : []));
 }
 
 const swallowedNames: ReadonlySet<string> = new Set(swallowed.map((row) => row.name));

@@ -15,11 +15,22 @@ export interface TrlTrainer {
 /** Every TRL trainer of some methods that is built by its own name. Unsloth patches them, so that nothing holds where it is imported. */
 export function trlTrainersOf(script: Script, methods: readonly string[]): TrlTrainer[] {
   if (script.imports.importsRoot("unsloth")) return [];
-  const pattern = new RegExp(`^trl\\.(?:experimental\\.\\w+\\.)?(${methods.join("|")})Trainer$`);
-  return script.callsMatching(pattern, /Trainer$/).map((call) => {
-    const args = argsOf(call);
-    return { call, method: pattern.exec(call.name ?? "")?.[1] ?? "", args: args.kind === "instance" ? args.object : undefined };
-  });
+  return allTrlTrainers(script).filter(({ method }) => methods.includes(method));
+}
+
+const TRAINER = /^trl\.(?:experimental\.\w+\.)?(\w+)Trainer$/;
+const known = new WeakMap<Script, readonly TrlTrainer[]>();
+
+function allTrlTrainers(script: Script): readonly TrlTrainer[] {
+  let trainers = known.get(script);
+  if (!trainers) {
+    trainers = script.callsMatching(TRAINER, /Trainer$/).map((call) => {
+      const args = argsOf(call);
+      return { call, method: TRAINER.exec(call.name ?? "")?.[1] ?? "", args: args.kind === "instance" ? args.object : undefined };
+    });
+    known.set(script, trainers);
+  }
+  return trainers;
 }
 
 /** The `args` of a trainer: GRPO and its like have the reward functions before them. */
