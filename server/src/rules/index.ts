@@ -161,12 +161,17 @@ import workersOptionWithoutWorkers from "./transformers/workers-option-without-w
 import wrongArgumentType from "./transformers/wrong-argument-type.js";
 import wrongCollator from "./transformers/wrong-collator.js";
 import conflictingOptions from "./trl/conflicting-options.js";
+import datasetColumns from "./trl/dataset-columns.js";
 import decimalSaveSteps from "./trl/decimal-save-steps.js";
+import deepspeedKnownDefect from "./trl/deepspeed-known-defect.js";
 import dictAsPeftConfig from "./trl/dict-as-peft-config.js";
 import formattingFuncReturnsList from "./trl/formatting-func-returns-list.js";
 import grpoBatchNotDivisible from "./trl/grpo-batch-not-divisible.js";
 import ignoredModelInitKwargs from "./trl/ignored-model-init-kwargs.js";
+import trlInvalidChoice from "./trl/invalid-choice.js";
 import invalidNumber from "./trl/invalid-number.js";
+import lengthOverContext from "./trl/length-over-context.js";
+import missingTextSource from "./trl/missing-text-source.js";
 import movedToConfig from "./trl/moved-to-config.js";
 import oldPpoApi from "./trl/old-ppo-api.js";
 import packingLosesMask from "./trl/packing-loses-mask.js";
@@ -175,7 +180,9 @@ import peftModelAndPeftConfig from "./trl/peft-model-and-peft-config.js";
 import referenceModelConflict from "./trl/reference-model-conflict.js";
 import trlRemovedArgument from "./trl/removed-argument.js";
 import trlRemovedImport from "./trl/removed-import.js";
+import shortRowsDropped from "./trl/short-rows-dropped.js";
 import trlUnknownArgument from "./trl/unknown-argument.js";
+import unresolvedRatioSteps from "./trl/unresolved-ratio-steps.js";
 import wrongArgumentsClass from "./trl/wrong-arguments-class.js";
 import droppedStep from "./wandb/dropped-step.js";
 import logOutsideRun from "./wandb/log-outside-run.js";
@@ -206,6 +213,7 @@ export const rules: readonly Rule[] = [
   logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
   forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
+  trlInvalidChoice, datasetColumns, missingTextSource, unresolvedRatioSteps, shortRowsDropped, lengthOverContext, deepspeedKnownDefect,
   packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,

@@ -1,6 +1,8 @@
 /** Which columns a dataset has after the calls that made it, and whether it has a length. */
+import { hubDataset } from "../knowledge/hubDatasets.js";
 import { NO_NODE } from "../syntax/flatTree.js";
 import type { Call } from "./calls.js";
+import { isLoad } from "./datasetSplits.js";
 import type { Script } from "./script.js";
 import { stringOf, truthOf, type RecordEntry, type Value } from "./values.js";
 
@@ -8,6 +10,8 @@ import { stringOf, truthOf, type RecordEntry, type Value } from "./values.js";
 export interface Columns {
   readonly names: ReadonlySet<string>;
   readonly open: boolean;
+  /** The well-known dataset of the Hub that they come from, and where they may change. */
+  readonly hub?: string;
 }
 
 const NOTHING_KNOWN: Columns = { names: new Set(), open: true };
@@ -35,7 +39,8 @@ export function columnsOf(script: Script, value: Value, depth = 0): Columns {
       const each = value.alternatives.map((alternative) => columnsOf(script, alternative.value, depth + 1));
       const [first = NOTHING_KNOWN] = each;
       const names = new Set([...first.names].filter((name) => each.every((columns) => columns.names.has(name))));
-      return { names, open: each.some((columns) => columns.open || columns.names.size !== names.size) };
+      const hub = each.find((columns) => columns.hub !== undefined);
+      return { ...(hub ?? first), names, open: each.some((columns) => columns.open || columns.names.size !== names.size) };
     }
     case "call":
       return afterCall(script, value.call, depth);
@@ -46,7 +51,8 @@ export function columnsOf(script: Script, value: Value, depth = 0): Columns {
 
 function afterCall(script: Script, call: Call, depth: number): Columns {
   const name = call.name ?? "";
-  if (name === "datasets.Dataset.from_dict" || name === "datasets.Dataset.from_generator") return madeFrom(script, call, name);
+  if (/^datasets\.Dataset\.from_\w+$/.test(name)) return madeFrom(script, call);
+  if (isLoad(call)) return loadedFrom(call);
   if (name === "datasets.concatenate_datasets") {
     const parts = call.positional[0]?.value;
     return parts?.kind === "sequence" && parts.items[0] ? columnsOf(script, parts.items[0], depth + 1) : NOTHING_KNOWN;
@@ -65,7 +71,7 @@ function afterCall(script: Script, call: Call, depth: number): Columns {
       if (from === undefined || to === undefined) return NOTHING_KNOWN;
       names.delete(from);
       names.add(to);
-      return { names, open: before.open };
+      return { ...before, names };
     }
     case "rename_columns": {
       const mapping = call.value("column_mapping", 0);
@@ -76,33 +82,46 @@ function afterCall(script: Script, call: Call, depth: number): Columns {
         names.delete(from);
         names.add(to);
       }
-      return { names, open: before.open };
+      return { ...before, names };
     }
     case "remove_columns": {
       const removed = listed(call.value("column_names", 0), before);
       if (!removed) return NOTHING_KNOWN;
       for (const column of removed) names.delete(column);
-      return { names, open: before.open };
+      return { ...before, names };
     }
     case "select_columns": {
       const kept = listed(call.value("column_names", 0), before);
-      return kept ? { names: new Set(kept), open: false } : NOTHING_KNOWN;
+      return kept ? { ...before, names: new Set(kept), open: false } : NOTHING_KNOWN;
     }
     case "add_column": {
       const added = stringOf(call.value("name", 0));
       if (added === undefined) return NOTHING_KNOWN;
-      return { names: names.add(added), open: before.open };
+      return { ...before, names: names.add(added) };
     }
     default:
       return NOTHING_KNOWN;
   }
 }
 
-/** `Dataset.from_dict({...})` has the dict's keys, `from_generator(f)` what f yields: not known. */
-function madeFrom(script: Script, call: Call, name: string): Columns {
+/** `Dataset.from_dict({...})` has the dict's keys, `from_list([{...}, ...])` those of its dicts where they are alike; of the other ways to make one nothing is known. */
+function madeFrom(script: Script, call: Call): Columns {
   const mapping = script.objects.asSeenFrom(call.value("mapping", 0), call.node, call.frame);
-  if (name.endsWith("from_generator") || mapping.kind !== "record") return NOTHING_KNOWN;
-  return { names: new Set(mapping.entries.keys()), open: mapping.open };
+  if (call.method === "from_dict" && mapping.kind === "record") return { names: new Set(mapping.entries.keys()), open: mapping.open };
+  if (call.method !== "from_list" || mapping.kind !== "sequence" || mapping.open) return NOTHING_KNOWN;
+  const rows = mapping.items.map((item) => (item.kind === "record" && !item.open ? new Set(item.entries.keys()) : undefined));
+  const [first] = rows;
+  const areAlike = first !== undefined && rows.every((row) => row?.size === first.size && [...first].every((name) => row.has(name)));
+  return areAlike ? { names: first, open: false } : NOTHING_KNOWN;
+}
+
+/** `load_dataset("imdb")`: what is known of well-known datasets, unless the script says which of their files it wants. */
+function loadedFrom(call: Call): Columns {
+  const path = stringOf(call.value("path", 0));
+  const config = call.value("name", 1);
+  const isPlain = ["data_files", "data_dir", "features", "revision"].every((name) => call.value(name).kind === "absent") && call.positional.length <= 2;
+  const found = path !== undefined && isPlain && (config.kind === "absent" || stringOf(config) !== undefined) ? hubDataset(path, stringOf(config)) : undefined;
+  return found && path !== undefined ? { names: new Set(found.columns), open: false, hub: path } : NOTHING_KNOWN;
 }
 
 /** Where a column is written in the dict that a dataset was made of, as long as nothing since has changed its name or its values. */
@@ -136,7 +155,7 @@ function afterMap(script: Script, call: Call, before: Columns): Columns {
   if (mapper.kind !== "function" || truthOf(call.value("with_indices")) === true) return { names, open: true };
   const added = returnedKeys(script, script.returnValue(mapper.function));
   for (const name of added.names) names.add(name);
-  return { names, open: open || added.open };
+  return { ...before, names, open: open || added.open };
 }
 
 /** The column names that a value lists; "all" for `dataset.column_names`. */

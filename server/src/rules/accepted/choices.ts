@@ -1,7 +1,7 @@
 /** Arguments that take one of a few words, and what becomes of another word. */
 import type { RuleContext } from "../../analysis/rule.js";
 import { nearestName } from "../../config/nearestName.js";
-import type { Library, Versions } from "../../environment/versions.js";
+import type { Holds, Library, Versions } from "../../environment/versions.js";
 import type { Call } from "../../script/calls.js";
 import type { Literal, Value } from "../../script/values.js";
 
@@ -13,10 +13,20 @@ export interface ChoiceRow {
   /** The data's lists of allowed values, the first that the version has; or the values themselves where they never changed. */
   readonly lists?: readonly string[];
   readonly values?: readonly string[];
+  /** The words with the versions that take each (`"<0.20"`, `">=0.20"`), where neither the data have them nor they stayed the same. */
+  readonly history?: Readonly<Record<string, string>>;
   /** Words that are taken besides. */
   readonly more?: readonly string[];
   /** The exception and when it comes; absent: nothing checks the value. */
-  readonly raises?: { readonly exception: string; readonly when: string; readonly since?: string };
+  readonly raises?: {
+    readonly exception: string;
+    readonly when: string;
+    readonly since?: string;
+    /** Whether the value is looked at only for some rows or at some steps, so that a script may well get by. */
+    readonly isSeldom?: boolean;
+  };
+  /** What else the call has to say for the value to be looked at. */
+  readonly needs?: (call: Call) => boolean;
   /** What happens to a value that nothing checks. */
   readonly effect?: string;
   /** Whether Booleans and None are other values too, and not another way to say the default. */
@@ -43,7 +53,7 @@ export function reportChoices(ctx: RuleContext<ChoiceMessage>, library: Library,
     for (const call of callsOf(ctx, row)) {
       for (const name of row.names) {
         const argument = call.argument(name, row.position ?? -1);
-        if (!argument) continue;
+        if (!argument || row.needs?.(call) === false) continue;
         const words = literalsOf(argument.value);
         for (const { literal, isOnly } of words) judge(ctx, library, row, name, literal, isOnly);
       }
@@ -89,7 +99,7 @@ function judge(ctx: RuleContext<ChoiceMessage>, library: Library, row: ChoiceRow
   const quote = /^\w*(["'])/.exec(written)?.[1];
   const list = allowed.length <= 6 ? ` It takes ${allowed.map((each) => `"${each}"`).join(", ")}.` : "";
   const hasRaised = row.raises?.since === undefined || versions.holds({ [library]: row.raises.since }) === "always";
-  const severity = row.raises === undefined || !hasRaised || !standing.isCertain || !isOnly ? "warning" : "error";
+  const severity = row.raises === undefined || row.raises.isSeldom === true || !hasRaised || !standing.isCertain || !isOnly ? "warning" : "error";
   ctx.report({
     message: row.raises === undefined ? "unchecked" : standing.fate,
     data: {
@@ -121,8 +131,9 @@ interface Allowance {
 }
 
 /** How a word stands; undefined where it is allowed, or nobody can tell. */
-function standingOf(ctx: RuleContext<ChoiceMessage>, library: Library, { values, lists = [], more = [] }: ChoiceRow, word: string, versions: Versions): Allowance | undefined {
+function standingOf(ctx: RuleContext<ChoiceMessage>, library: Library, { values, history: written, lists = [], more = [] }: ChoiceRow, word: string, versions: Versions): Allowance | undefined {
   if (more.includes(word)) return undefined;
+  if (written) return standingIn(written, library, word, versions);
   if (values) return values.includes(word) ? undefined : { fate: "raises", isCertain: true, since: undefined, allowed: values };
   const history = ctx.knowledge.library(library);
   const newest = history?.met(versions).at(-1);
@@ -140,4 +151,16 @@ function standingOf(ctx: RuleContext<ChoiceMessage>, library: Library, { values,
     return { fate: "removed", isCertain: false, since: standing.until, allowed: all };
   }
   return undefined;
+}
+
+/** The same for words whose versions are written down by hand. */
+function standingIn(history: Readonly<Record<string, string>>, library: Library, word: string, versions: Versions): Allowance | undefined {
+  const holds = (range: string): Holds => versions.holds({ [library]: range });
+  // What an open version gets is the newest release: a word that came is allowed, one that went isn't.
+  const allowed = Object.keys(history).filter((each) => holds(history[each] ?? "") === "always" || (holds(history[each] ?? "") === "sometimes" && history[each]?.startsWith(">") === true));
+  if (allowed.includes(word)) return undefined;
+  const range = Object.hasOwn(history, word) ? history[word] : undefined;
+  if (range === undefined) return { fate: "raises", isCertain: true, since: undefined, allowed };
+  const since = /[\d.]+$/.exec(range)?.[0];
+  return { fate: range.startsWith(">") ? "notYet" : "removed", isCertain: holds(range) === "never", since, allowed };
 }

@@ -58,7 +58,7 @@ model.fit([(DataLoader(examples), losses.TripletLoss(model))], warmup_steps=1, o
       const columns = columnsOf(script, dataset.value);
       const inputs = [...columns.names].filter((name) => labelName(name) === undefined && !isIdentifier(name));
       // A column too many that isn't meant to be one is told by name: label-column-name, extra-columns.
-      if (!columns.open && inputs.length > 0) tell(ctx, loss, inputs.length, "column", script.tree.span(dataset.entry), loss.call.nameSpan);
+      if (!columns.open && columns.hub === undefined && inputs.length > 0) tell(ctx, loss, inputs.length, "column", script.tree.span(dataset.entry), loss.call.nameSpan);
     }
   },
 });

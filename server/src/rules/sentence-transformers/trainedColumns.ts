@@ -34,7 +34,8 @@ export function trainedColumnsOf(script: Script): TrainedColumns[] {
     const dataset = trainer.call.argument("train_dataset", 2);
     if (!dataset || trainer.call.isOpen || !isNothing(trainer.call.value("data_collator", 6))) return [];
     const columns = columnsOf(script, dataset.value);
-    if (columns.open || columns.names.size === 0) return [];
+    // What the Hub has may change: no ground for an error.
+    if (columns.open || columns.hub !== undefined || columns.names.size === 0) return [];
     const loss = trainer.kind === "SentenceTransformer" ? lossOf(givenTo(trainer, "loss")) : undefined;
     return [{ trainer, loss, dataset, names: [...columns.names] }];
   });

@@ -5,7 +5,7 @@ import { nameOf, type Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, truthOf, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
-import { argumentOf, isGiven, isNone, trlTrainersOf, type TrlTrainer } from "./trainerCalls.js";
+import { isGiven, isNone, optionOf, trlTrainersOf, type TrlTrainer } from "./trainerCalls.js";
 
 type Read = (name: string) => Value;
 
@@ -112,7 +112,7 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
 `,
         good: `from trl import SFTConfig, SFTTrainer
 
-args = SFTConfig("out", packing=True, packing_strategy="wrapped", max_length=2048)
+args = SFTConfig("out", packing=True, packing_strategy="wrapped", max_length=1024)
 trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
 `,
       },
@@ -136,7 +136,7 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
       });
     };
     for (const trainer of trlTrainersOf(script, ["SFT", "DPO"])) {
-      const read: Read = (name) => (trainer.call.keywords.has(name) ? trainer.call.value(name) : argumentOf(script, trainer, name));
+      const read: Read = (name) => optionOf(script, trainer, name);
       for (const row of ROWS) {
         if (row.method !== trainer.method || !row.conflicts(read)) continue;
         tell(row, entryOf(script, trainer, row.options[0]) ?? entryOf(script, trainer, row.options[1]), trainer.call, trainer.args?.call);

@@ -3,6 +3,8 @@ import type { Call } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
+import type { Span } from "../../syntax/text.js";
+import { placeOfField } from "../transformers/trainers.js";
 
 export interface TrlTrainer {
   readonly call: Call;
@@ -43,7 +45,18 @@ export function argsOf(call: Call): Value {
 export function argumentOf(script: Script, { call, args }: TrlTrainer, name: string): Value {
   if (args) return script.objects.fieldAt(args, name, call.node, call.frame);
   const given = argsOf(call);
-  return given.kind === "absent" && !call.isOpen ? ABSENT : UNKNOWN;
+  return isNone(given) || (given.kind === "absent" && !call.isOpen) ? ABSENT : UNKNOWN;
+}
+
+/** An option where the trainer itself is given it (as SFT and DPO were before 0.13, whose own argument comes first), else in its arguments. */
+export function optionOf(script: Script, trainer: TrlTrainer, name: string): Value {
+  return trainer.call.keywords.has(name) ? trainer.call.value(name) : argumentOf(script, trainer, name);
+}
+
+/** Where an option is written: the trainer's keyword, the last assignment to its arguments, or the keyword that these were built with. */
+export function placeOfOption(script: Script, { call, args }: TrlTrainer, name: string): Span {
+  const own = call.keywords.get(name);
+  return own ? script.tree.span(own.entry) : ((args && placeOfField(script, args, name, call.node)) ?? call.nameSpan);
 }
 
 /** Whether a value is certainly something other than None. */
