@@ -33,3 +33,8 @@ export function inSameFunction(script: Script, a: Node, b: Node): boolean {
   const functionOf = (node: Node): unknown => script.functionScope(script.scopes.scopeOf(node));
   return functionOf(a) === functionOf(b);
 }
+
+/** The first of some calls that stands before a place, in the same function. */
+export function earlierInFunction(script: Script, calls: readonly Call[], node: Node): Call | undefined {
+  return calls.find((call) => call.node < node && inSameFunction(script, call.node, node));
+}

@@ -4,7 +4,7 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { stringOf } from "../../script/values.js";
-import { acceleratorCalls, acceleratorOf, inSameFunction, receiverText } from "./accelerators.js";
+import { acceleratorCalls, acceleratorOf, earlierInFunction, receiverText } from "./accelerators.js";
 
 /** Parameters that torch's functions and the Accelerator's have in common. */
 const SHARED: ReadonlySet<string> = new Set(["parameters", "max_norm", "norm_type", "clip_value"]);
@@ -55,7 +55,7 @@ for batch in loader:
     const backwards = acceleratorCalls(script, "backward");
     for (const method of ["clip_grad_norm_", "clip_grad_value_"]) {
       for (const call of script.callsTo(`torch.nn.utils.${method}`)) {
-        const backward = backwards.find((each) => each.node < call.node && inSameFunction(script, each.node, call.node));
+        const backward = earlierInFunction(script, backwards, call.node);
         const accelerator = acceleratorOf(backward?.receiver);
         if (!backward || !accelerator) continue;
         const isFp16 = stringOf(accelerator.value("mixed_precision", 2)) === "fp16";

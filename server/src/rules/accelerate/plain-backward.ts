@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.js";
 import { numberOf, stringOf } from "../../script/values.js";
 import { Field, Kind } from "../../syntax/kind.js";
-import { acceleratorCalls, acceleratorOf, inSameFunction, receiverText } from "./accelerators.js";
+import { acceleratorCalls, acceleratorOf, earlierInFunction, receiverText } from "./accelerators.js";
 
 export default defineRule({
   id: "accelerate/plain-backward",
@@ -55,7 +55,7 @@ for batch in loader:
     const prepares = acceleratorCalls(script, "prepare").filter((call) => call.positional.length >= 2);
     for (const call of calls) {
       const receiver = tree.child(call.function, Field.object);
-      const prepare = prepares.find((each) => each.node < call.node && inSameFunction(script, each.node, call.node));
+      const prepare = earlierInFunction(script, prepares, call.node);
       const accelerator = acceleratorOf(prepare?.receiver);
       const isScaled = tree.kind(receiver) === Kind.call && /(?:^|\.)scale$/.test(tree.textOf(tree.child(receiver, Field.function)));
       if (!prepare || !accelerator || isScaled) continue;

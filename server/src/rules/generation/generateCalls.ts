@@ -6,6 +6,7 @@ import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { ABSENT, stringOf, UNKNOWN, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
+import { isNothing } from "../nothing.js";
 
 /** One `generate` call on a model that is certainly transformers' own. */
 export interface Generation {
@@ -63,8 +64,7 @@ export function optionOf(script: Script, generation: Generation, name: string): 
   const given = call.keywords.get(name);
   if (given) return { value: given.value, entry: given.entry, node: given.node };
   const passed = call.value("generation_config", 1);
-  const isNone = passed.kind === "literal" && passed.type === "none";
-  if (call.isOpen || (!config && passed.kind !== "absent" && !isNone)) return NOT_KNOWN;
+  if (call.isOpen || (!config && !isNothing(passed))) return NOT_KNOWN;
   const configured = config ? fieldOf(script, config, name, call.node) : NOT_SET;
   return configured.value.kind === "absent" ? optionOnModel(script, model, name, call.node) : configured;
 }

@@ -2,6 +2,7 @@ import { defineRule } from "../../analysis/rule.js";
 import { END_OF_SCOPE } from "../../script/reaching.js";
 import { Field } from "../../syntax/kind.js";
 import { generationsOf } from "./generateCalls.js";
+import { isNone } from "../nothing.js";
 
 /** Options of generation that scripts are used to writing to the model's config. Ids of special tokens belong to both configs and are left out. */
 const OPTIONS: ReadonlySet<string> = new Set(
@@ -60,7 +61,7 @@ output = model.generate(**inputs, max_new_tokens=20)
         const option = event.field?.startsWith("config.") ? event.field.slice("config.".length) : "";
         if (event.kind !== "written" || event.isItem || !OPTIONS.has(option) || event.target === undefined) continue;
         const value = event.value === undefined ? undefined : script.evaluate(event.value, event.frame);
-        if (value?.kind === "literal" && value.type === "none") continue;
+        if (value && isNone(value)) continue;
         const { tree } = script;
         const target = tree.textOf(event.target);
         const right = target.replace(/\bconfig\.(\w+)$/, "generation_config.$1");

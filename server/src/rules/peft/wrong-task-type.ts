@@ -6,6 +6,7 @@ import type { Script } from "../../script/script.js";
 import { stringOf, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
 import { adaptedModels, setsTrainable } from "./adaptedModels.js";
+import { isNothing } from "../nothing.js";
 
 const CONFIGS = /^peft\.(?:Lora|AdaLora|LoHa|LoKr|IA3|OFT|BOFT|Vera)Config$/;
 const CLASSIFIER = /^transformers\.\w+For(Sequence|Token)Classification$/;
@@ -56,7 +57,7 @@ model = get_peft_model(model, LoraConfig(r=8, target_modules=["query", "value"],
       if (!task || !call || call.isOpen || call.positional.length > 0 || reported.has(call.node) || config.kind !== "instance") continue;
       const field = (name: string): Value => script.objects.fieldAt(config.object, name, adapting.node, adapting.frame);
       const type = taskOf(field("task_type"));
-      if (!isOff(field("modules_to_save"))) continue;
+      if (!isNothing(field("modules_to_save"))) continue;
       if (type === undefined || type === "SEQ_CLS" || type === "TOKEN_CLS") continue;
       reported.add(call.node);
       const generates = type === "CAUSAL_LM" || type === "SEQ_2_SEQ_LM";
@@ -75,11 +76,10 @@ model = get_peft_model(model, LoraConfig(r=8, target_modules=["query", "value"],
   },
 });
 
-const isOff = (value: Value): boolean => value.kind === "absent" || (value.kind === "literal" && value.type === "none");
 
 /** The task as peft reads it: "" for none. */
 function taskOf(value: Value): string | undefined {
-  if (isOff(value)) return "";
+  if (isNothing(value)) return "";
   return stringOf(value) ?? (value.kind === "reference" ? /^peft\.(?:utils\.)?(?:peft_types\.)?TaskType\.(\w+)$/.exec(nameOf(value) ?? "")?.[1] : undefined);
 }
 

@@ -4,10 +4,11 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
-import { truthOf, type Value } from "../../script/values.js";
+import { truthOf } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
 import { fitsOf } from "./fitCalls.js";
+import { isNone } from "../nothing.js";
 
 export default defineRule({
   id: "sentence-transformers/best-model-not-written",
@@ -52,10 +53,6 @@ model.fit([(loader, loss)], evaluator=evaluator, epochs=3, warmup_steps=100, out
     }
   },
 });
-
-function isNone(value: Value): boolean {
-  return value.kind === "literal" && value.type === "none";
-}
 
 /** Whether the trained model lives on: anything but another `fit` or the object's own end. */
 function isUsedLater(script: Script, fit: Call): boolean {

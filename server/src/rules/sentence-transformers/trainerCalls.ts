@@ -4,6 +4,8 @@ import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import type { Value } from "../../script/values.js";
 
+export { isNothing } from "../nothing.js";
+
 const TRAINER = /^sentence_transformers\.(?:\w+\.)*(SentenceTransformer|CrossEncoder|SparseEncoder|MultiVectorEncoder)Trainer$/;
 const ARGUMENTS = /^sentence_transformers\.(?:\w+\.)*\w+TrainingArguments$/;
 
@@ -29,8 +31,4 @@ export function givenTo({ call }: SentenceTrainer, name: (typeof POSITIONS)[numb
 export function argumentsOf(trainer: SentenceTrainer): ScriptObject | undefined {
   const value = givenTo(trainer, "args");
   return value.kind === "instance" && ARGUMENTS.test(value.object.className ?? "") ? value.object : undefined;
-}
-
-export function isNothing(value: Value): boolean {
-  return value.kind === "absent" || (value.kind === "literal" && value.type === "none");
 }

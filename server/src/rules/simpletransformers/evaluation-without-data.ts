@@ -4,6 +4,7 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Script } from "../../script/script.js";
 import { truthOf } from "../../script/values.js";
 import { argumentSetsOf, type ModelArgument } from "./argumentSets.js";
+import { isNone } from "../nothing.js";
 
 /** What each model calls its evaluation data. ConvAI falls back to data of its own. */
 const DATA: Readonly<Record<string, string>> = {
@@ -59,7 +60,7 @@ model.train_model(train_df, eval_df=eval_df)
       if (!train || data === undefined || train.isOpen || train.positional.length > 1) continue;
       const flag = read("evaluate_during_training");
       const isOn = flag.value.kind === "absent" ? false : truthOf(flag.value);
-      const given = NAMES.map((name) => train.keywords.get(name)).find((argument) => argument && !(argument.value.kind === "literal" && argument.value.type === "none"));
+      const given = NAMES.map((name) => train.keywords.get(name)).find((argument) => argument && !isNone(argument.value));
       if (isOn === true && !given) {
         if (NAMES.every((name) => !train.keywords.has(name))) report({ message: "missing", data: { data }, at: train.nameSpan, raises: "ValueError" });
       } else if (isOn === false && given) {

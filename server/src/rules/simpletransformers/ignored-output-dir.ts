@@ -2,6 +2,7 @@ import { defineRule } from "../../analysis/rule.js";
 import { stringOf } from "../../script/values.js";
 import { argumentSetsOf } from "./argumentSets.js";
 import { isOn } from "./flags.js";
+import { isNone } from "../nothing.js";
 
 export default defineRule({
   id: "simpletransformers/ignored-output-dir",
@@ -39,7 +40,7 @@ model.train_model(train_df)
     for (const { model, train, read } of argumentSetsOf(script)) {
       const output = train?.keywords.get("output_dir");
       if (!output || !/^(?:MultiLabel)?ClassificationModel$/.test(model) || read("output_dir").value.kind !== "absent" || isOn(read("no_save"), false) !== false) continue;
-      if (output.value.kind === "literal" && output.value.type === "none") continue;
+      if (isNone(output.value)) continue;
       const folder = stringOf(output.value);
       if (folder === undefined || folder === "" || /^(?:\.\/)?outputs\/?$/.test(folder)) continue;
       report({ message: "ignored", at: script.tree.span(output.entry) });

@@ -2,24 +2,18 @@ import { replaceNode } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { Callable } from "../../script/callables.js";
-import { nameOf } from "../../script/calls.js";
 import type { FunctionInfo } from "../../script/functions.js";
-import { computedBy } from "../../script/metrics.js";
 import type { Script } from "../../script/script.js";
-import { stringOf, truthOf, type Value } from "../../script/values.js";
+import { truthOf } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
 import { lineTerminatorOf } from "../../syntax/text.js";
+import { isArray, kindOfResult, type NoDict } from "./metricResults.js";
 import { strategyOf } from "./schedule.js";
 import { always, argumentsOf, callsOn, evaluates, evaluatesPlainly, fieldOf, metricsFunction, trainersOf, type Trainer } from "./trainers.js";
 
 type Message = "parameters" | "nothing" | "noDict" | "array" | "batched";
 
-/** Functions of scikit-learn that give a number, or an array, and never a dict. */
-const SCORE = /^sklearn\.metrics\.(?:\w+_score|\w+_error|matthews_corrcoef|hamming_loss|log_loss|confusion_matrix)$/;
-/** Functions that give one number per class when they are asked not to average. */
-const AVERAGED = /^sklearn\.metrics\.(?:f1|fbeta|precision|recall|jaccard|roc_auc)_score$/;
-const ARRAY = /^sklearn\.metrics\.(?:confusion_matrix|multilabel_confusion_matrix)$|^numpy\.(?:array|asarray|zeros|ones|argmax|concatenate|stack)$/;
 
 export default defineRule({
   id: "transformers/invalid-compute-metrics",
@@ -183,62 +177,11 @@ function checkResult(ctx: RuleContext<Message>, info: FunctionInfo, saves: boole
   }
 }
 
-interface NoDict {
-  readonly what: string;
-  /** A key that would do for it. */
-  readonly name: string;
-}
-
-/** What a returned expression certainly is, where that is no dict. */
-function kindOfResult(script: Script, expression: Node): NoDict | "nothing" | undefined {
-  if (expression === NO_NODE) return "nothing";
-  return kindOfValue(script, script.evaluate(expression), expression);
-}
-
-function kindOfValue(script: Script, value: Value, expression: Node): NoDict | "nothing" | undefined {
-  const written = script.tree.textOf(expression);
-  const name = /^[a-z_]\w*$/i.test(written) ? written : "score";
-  switch (value.kind) {
-    case "literal":
-      if (value.type === "none") return "nothing";
-      return value.type === "int" || value.type === "float" ? { what: "a number", name } : undefined;
-    case "sequence":
-      return { what: value.type === "tuple" ? "a tuple" : `a ${value.type}`, name };
-    case "call": {
-      const callee = nameOf(value.call.callee) ?? "";
-      if (callee === "builtins.float" || callee === "builtins.int" || callee === "builtins.round") return { what: "a number", name };
-      // (predictions == labels).mean()
-      if (["mean", "sum"].includes(value.call.method) && isComparison(value.call.receiver)) return { what: "a number", name: name === "score" ? "accuracy" : name };
-      if (SCORE.test(callee)) return { what: `what ${callee.slice(callee.lastIndexOf(".") + 1)} gives`, name: name === "score" ? callee.slice(callee.lastIndexOf(".") + 1).replace(/_score$/, "") : name };
-      return computedBy(value.call) === "number" ? { what: "a number, as this metric does", name: stringOf(loadedName(value)) ?? name } : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function isComparison(value: Value | undefined): boolean {
-  return value?.kind === "operation" && (value.operator === "==" || value.operator === "!=");
-}
-
-function loadedName(value: Extract<Value, { kind: "call" }>): Value {
-  const metric = value.call.receiver;
-  return metric?.kind === "call" ? metric.call.value("path", 0) : { kind: "absent" };
-}
-
 function wrapFix(script: Script, expression: Node, { name }: NoDict): Fix[] {
   const { tree } = script;
   const kind = tree.kind(expression);
   if (kind === Kind.tuple || kind === Kind.expression_list || kind === Kind.list || kind === Kind.set) return [];
   return [{ title: `Return it as \`{"${name}": ...}\``, safety: "unsafe", edits: [replaceNode(tree, expression, `{"${name}": ${tree.textOf(expression)}}`)] }];
-}
-
-function isArray(value: Value): boolean {
-  if (value.kind !== "call") return false;
-  const name = nameOf(value.call.callee) ?? "";
-  if (ARRAY.test(name)) return true;
-  const average = value.call.value("average");
-  return AVERAGED.test(name) && average.kind === "literal" && average.type === "none";
 }
 
 /** A body of `...`, `pass` or a docstring alone: a place that is still to be filled in. */

@@ -1,6 +1,6 @@
 import { addArgument, replaceValue } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
-import { hasNoMaskToken } from "../../knowledge/maskTokens.js";
+import { checkpoint } from "../../knowledge/checkpoints.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
@@ -73,8 +73,8 @@ trainer = Trainer(model=model, train_dataset=train, data_collator=DataCollatorFo
 function isMaskless(script: Script, tokenizer: Value): boolean {
   if (tokenizer.kind !== "instance") return false;
   const { call } = tokenizer.object;
-  const checkpoint = call?.method === "from_pretrained" ? stringOf(call.value("pretrained_model_name_or_path", 0)) : undefined;
-  if (checkpoint === undefined || call?.isOpen === true || call?.keywords.has("mask_token") === true || !hasNoMaskToken(checkpoint)) return false;
+  const repository = call?.method === "from_pretrained" ? stringOf(call.value("pretrained_model_name_or_path", 0)) : undefined;
+  if (repository === undefined || call?.isOpen === true || call?.keywords.has("mask_token") === true || checkpoint(repository)?.mask !== null) return false;
   return !mayGetMask(script, tokenizer.object);
 }
 

@@ -9,6 +9,7 @@ import { combinationsOf, type Combination } from "../../script/combinations.js";
 import { pythonRemainder } from "../../script/folding.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, stringOf, truthOf, type Literal, type Value } from "../../script/values.js";
+import { isNone } from "../nothing.js";
 
 export const scheduleFields = ["load_best_model_at_end", "eval_strategy", "save_strategy", "eval_steps", "save_steps", "logging_steps", "max_steps"] as const;
 export type ScheduleField = (typeof scheduleFields)[number];
@@ -166,7 +167,7 @@ function isFractional(steps: number): boolean {
 }
 
 function stepsOf(value: Value): number | "none" | undefined {
-  if (value.kind === "literal" && value.type === "none") return "none";
+  if (isNone(value)) return "none";
   return numberOf(value);
 }
 

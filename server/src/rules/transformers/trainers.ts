@@ -11,6 +11,9 @@ import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
 import type { Span } from "../../syntax/text.js";
 import { strategyOf, withDefault } from "./schedule.js";
+import { isNothing } from "../nothing.js";
+
+export { isNothing as isNone } from "../nothing.js";
 
 const TRAINER = "transformers.Trainer";
 
@@ -94,14 +97,10 @@ export function placeGiven(script: Script, { call }: Trainer, name: string): Spa
   return argument ? script.tree.span(argument.entry) : call.nameSpan;
 }
 
-export function isNone(value: Value): boolean {
-  return value.kind === "absent" || (value.kind === "literal" && value.type === "none");
-}
-
 /** The one TrainingArguments object that a Trainer certainly gets; "none" where it gets none and makes its own from the defaults. */
 export function argumentsOf(trainer: Trainer): ScriptObject | "none" | undefined {
   const value = givenTo(trainer, "args");
-  if (isNone(value)) return "none";
+  if (isNothing(value)) return "none";
   const isArguments = value.kind === "instance" && isKindOf(value.object.className ?? "", "transformers.TrainingArguments");
   return isArguments ? value.object : undefined;
 }

@@ -1,17 +1,13 @@
 import { addArgument } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
-import { isKindOf } from "../../knowledge/classes.js";
-import type { Call } from "../../script/calls.js";
 import { combinationsOf } from "../../script/combinations.js";
 import { showNumber } from "../../script/literals.js";
-import type { ScriptObject } from "../../script/objects.js";
-import { END_OF_SCOPE } from "../../script/reaching.js";
 import type { Script } from "../../script/script.js";
-import { nameOf } from "../../script/calls.js";
-import { ABSENT, numberOf, truthOf, type Literal, type Value } from "../../script/values.js";
+import { ABSENT, numberOf, type Literal, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
 import { bestModelRuns, problemOf, strategyOf, withDefault } from "../transformers/schedule.js";
+import { packingOf, sftRunsOf, type SftRun } from "./sftRuns.js";
 
 type Message = "everyStep" | "wrongTotal" | "mayRunOut" | "wrongTotalIfPacked" | "works" | "unknown";
 
@@ -21,14 +17,6 @@ const FIELDS = [
   { steps: "eval_steps", strategy: "eval_strategy", byDefault: "no" },
   { steps: "logging_steps", strategy: "logging_strategy", byDefault: "steps" },
 ] as const;
-
-/** Arguments on their way into an SFTTrainer. */
-interface Run {
-  readonly args: ScriptObject;
-  readonly trainer: Call | undefined;
-  /** The place from which the steps are read: when training starts. */
-  readonly reader: Node;
-}
 
 export default defineRule({
   id: "trl/decimal-save-steps",
@@ -102,33 +90,13 @@ trainer = SFTTrainer(model, args=args, train_dataset=dataset, dataset_text_field
       "For values from the command line; where the strategy isn't `steps`; for whole floats such as `500.0`; for other trainers; where `transformers/strategy-mismatch` speaks.",
   },
   check(ctx) {
-    for (const run of runsOf(ctx.script)) {
+    for (const run of sftRunsOf(ctx.script)) {
       for (const field of FIELDS) checkField(ctx, run, field);
     }
   },
 });
 
-/** Every set of arguments that goes into an SFTTrainer, and every SFTConfig whose trainer isn't in sight. */
-function runsOf(script: Script): Run[] {
-  const runs: Run[] = [];
-  for (const trainer of script.callsTo("trl.SFTTrainer", { subclasses: false })) {
-    const made = script.evaluate(trainer.node, trainer.frame);
-    const started = script.callsTo("transformers.Trainer.train").find((call) => call.receiver?.kind === "instance" && made.kind === "instance" && call.receiver.object === made.object);
-    for (const args of instancesOf(trainer.value("args", 1))) runs.push({ args, trainer, reader: started?.node ?? trainer.node });
-  }
-  for (const call of script.callsTo("trl.SFTConfig", { subclasses: false })) {
-    const made = script.evaluate(call.node, call.frame);
-    if (made.kind === "instance" && !runs.some((run) => run.args === made.object)) runs.push({ args: made.object, trainer: undefined, reader: END_OF_SCOPE });
-  }
-  return runs;
-}
-
-function instancesOf(value: Value): ScriptObject[] {
-  if (value.kind === "oneOf") return value.alternatives.flatMap((alternative) => instancesOf(alternative.value));
-  return value.kind === "instance" && isKindOf(value.object.className ?? "", "transformers.TrainingArguments") ? [value.object] : [];
-}
-
-function checkField(ctx: RuleContext<Message>, run: Run, field: (typeof FIELDS)[number]): void {
+function checkField(ctx: RuleContext<Message>, run: SftRun, field: (typeof FIELDS)[number]): void {
   const { script, config } = ctx;
   const { args, reader } = run;
   const read = (name: string): Value => script.objects.fieldAt(args, name, reader);
@@ -178,17 +146,6 @@ function mismatchSpeaks(problem: ReturnType<typeof problemOf>, ctx: RuleContext<
   return problem !== "float remainder" || ctx.versionsAt(offset).holds({ transformers: "<4.53" }) !== "never";
 }
 
-/** Whether rows are packed into full sequences: by the trainer, by the script itself, not at all, or nobody can tell. */
-function packingOf(run: Run, read: (name: string) => Value): "on" | "off" | "by hand" | "unknown" {
-  const dataset = run.trainer?.value("train_dataset");
-  if (dataset && nameOf(dataset)?.replace(/\(\)$/, "").endsWith("ConstantLengthDataset")) return "by hand";
-  const given = run.trainer?.value("packing") ?? ABSENT;
-  const value = given.kind === "absent" ? read("packing") : given;
-  if (value.kind === "absent") return run.trainer ? "off" : "unknown";
-  const truth = truthOf(value);
-  return truth === undefined ? "unknown" : truth ? "on" : "off";
-}
-
 /** Where a value is written, going up from a bare number to the argument or assignment that it is the whole of. */
 function placeOfValue(script: Script, value: Literal): Node {
   return value.folded?.origin ?? value.origin ?? script.tree.firstChild(0);
@@ -199,7 +156,7 @@ function placeholder(script: Script, value: Literal): Fix[] {
   return [{ title: "Use a whole number of steps", safety: "placeholder", edits: [edit] }];
 }
 
-function maxSteps(script: Script, { args }: Run): Fix[] {
+function maxSteps(script: Script, { args }: SftRun): Fix[] {
   const edit = args.call && addArgument(script, args.call, "max_steps", "${1:1000}");
   return edit ? [{ title: "Set max_steps, so that the share has a total", safety: "placeholder", edits: [edit] }] : [];
 }

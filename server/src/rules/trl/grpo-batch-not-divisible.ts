@@ -5,6 +5,7 @@ import { setBeside } from "../../analysis/siblingEdits.js";
 import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 
 export default defineRule({
   id: "trl/grpo-batch-not-divisible",
@@ -91,7 +92,7 @@ interface Numbers {
 function numbersOf(call: Call): Numbers | undefined {
   const read = (name: string, byDefault: number | undefined): number | undefined | "unknown" => {
     const value = call.value(name);
-    if (value.kind === "absent" || (value.kind === "literal" && value.type === "none")) return byDefault;
+    if (isNothing(value)) return byDefault;
     return numberOf(value) ?? "unknown";
   };
   const batch = read("per_device_train_batch_size", 8);

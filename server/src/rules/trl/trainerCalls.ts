@@ -4,7 +4,10 @@ import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
 import type { Span } from "../../syntax/text.js";
+import { isNone } from "../nothing.js";
 import { placeOfField } from "../transformers/trainers.js";
+
+export { isNone } from "../nothing.js";
 
 export interface TrlTrainer {
   readonly call: Call;
@@ -62,8 +65,4 @@ export function placeOfOption(script: Script, { call, args }: TrlTrainer, name: 
 /** Whether a value is certainly something other than None. */
 export function isGiven(value: Value): boolean {
   return value.kind !== "absent" && value.kind !== "unknown" && value.kind !== "parameter" && value.kind !== "oneOf" && !isNone(value);
-}
-
-export function isNone(value: Value): boolean {
-  return value.kind === "literal" && value.type === "none";
 }
