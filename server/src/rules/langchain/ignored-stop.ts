@@ -1,5 +1,5 @@
 import { defineRule } from "../../analysis/rule.js";
-import { isNothing } from "../sentence-transformers/trainerCalls.js";
+import { isNothing } from "../nothing.js";
 import { isHuggingFacePipeline } from "./huggingFacePipelines.js";
 
 export default defineRule({
@@ -10,7 +10,7 @@ export default defineRule({
   libraries: ["langchain-huggingface"],
   mentions: ["stop"],
   messages: {
-    ignored: "HuggingFacePipeline of langchain_huggingface ignores stop in {method}(): the text goes on behind it. Pass stop_strings and the tokenizer to the pipeline, or cut the text.",
+    ignored: "HuggingFacePipeline of langchain_huggingface ignores stop in {method}(): the text goes on behind it. Cut the text yourself.",
   },
   docs: {
     summary: "Stop words for a HuggingFacePipeline, which generates on behind them.",
