@@ -22,6 +22,7 @@ ruleTest(rule, {
     { name: "beams written to the GenerationConfig", code: `${MODEL}c = GenerationConfig(force_words_ids=[[1]])\nc.num_beams = 4\nmodel.generate(ids, generation_config=c)\n` },
     { name: "beams on the model", code: `${MODEL}model.generation_config.num_beams = 4\nmodel.generate(ids, force_words_ids=[[1]])\n`, versions: OLD },
     { name: "a checkpoint with beams of its own", code: `from transformers import AutoModelForSeq2SeqLM\nm = AutoModelForSeq2SeqLM.from_pretrained("facebook/bart-large-cnn")\nm.generate(ids, force_words_ids=[[1]])\n`, versions: OLD },
+    { name: "a model from a config of the script, with beams", code: `from transformers import GPT2Config, GPT2LMHeadModel\nmodel = GPT2LMHeadModel(GPT2Config(n_layer=1))\nmodel.generate(ids, force_words_ids=[[1]], num_beams=2)\n`, versions: OLD },
     { name: "the code from the Hub", code: known(`force_words_ids=[[1]], custom_generate="transformers-community/constrained-beam-search", trust_remote_code=True`), versions: NEW },
     { name: "the error is caught", code: `${MODEL}try:\n    model.generate(ids, force_words_ids=[[1]])\nexcept ValueError:\n    pass\n` },
     { name: "dead branch", code: `${MODEL}if False:\n    model.generate(ids, force_words_ids=[[1]])\n` },
@@ -84,6 +85,7 @@ ruleTest(rule, {
     },
     { name: "known 4.57, unknown model", code: `import transformers\nmodel.generate(ids, ⟦force_words_ids=[[1]]⟧)\n`, versions: NEW, findings: one("error", "left transformers in 4.57") },
     { name: "up to 4.56, unknown model", code: `import transformers\nmodel.generate(ids, ⟦force_words_ids=[[1]]⟧)\n`, versions: OLD, findings: one("warning", "unless the checkpoint's own generation config"), fixed: `import transformers\nmodel.generate(ids, force_words_ids=[[1]], num_beams=5)\n` },
+    { name: "up to 4.56, a model from a config of the script", code: `from transformers import GPT2Config, GPT2LMHeadModel\nmodel = GPT2LMHeadModel(GPT2Config(n_layer=1))\nmodel.generate(ids, ⟦force_words_ids=[[1]]⟧)\n`, versions: OLD, findings: one("error", "num_beams is not set"), fixed: `from transformers import GPT2Config, GPT2LMHeadModel\nmodel = GPT2LMHeadModel(GPT2Config(n_layer=1))\nmodel.generate(ids, force_words_ids=[[1]], num_beams=5)\n` },
     { name: "tokenised on the spot", code: `${MODEL}from transformers import AutoTokenizer\nt = AutoTokenizer.from_pretrained("gpt2")\nmodel.generate(ids, ⟦force_words_ids=t(["a"]).input_ids⟧)\n`, findings: one("error", "force_words_ids") },
   ],
 });

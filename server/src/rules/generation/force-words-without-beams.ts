@@ -2,10 +2,10 @@ import { addArgument, mergedEdits, replaceValue } from "../../analysis/edits.js"
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Versions } from "../../environment/versions.js";
-import { checkpointFacts } from "../../knowledge/checkpoints.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
-import { numberOf, stringOf } from "../../script/values.js";
+import { numberOf } from "../../script/values.js";
+import { defaultsOf, modelOf } from "./generateCalls.js";
 import { forcedGenerationsOf, type ForcedGeneration } from "./forcedWords.js";
 
 /** Where constrained search lives since it left the library. */
@@ -66,7 +66,7 @@ output = model.generate(**inputs, max_new_tokens=20, force_words_ids=words, num_
       if (number !== undefined ? number > 1 : beams.kind !== "absent") continue;
       const versions = ctx.versionsAt(call.span.start);
       if (bringsItsOwnCode(call, generation.holder) && versions.holds({ transformers: "<4.57" }) !== "always") continue;
-      const own = number === undefined && generation.byDefault === "checkpoint" ? checkpointBeams(call) : 1;
+      const own = number === undefined && generation.byDefault === "checkpoint" ? ownBeams(call) : 1;
       const since457 = versions.holds({ transformers: ">=4.57" });
       if (own !== undefined && own > 1 && since457 !== "always") continue;
       const isCertain = own !== undefined || since457 === "always";
@@ -88,13 +88,10 @@ function bringsItsOwnCode(call: Call, holder: Call): boolean {
   return call.isOpen || [call, holder].some((each) => each.keywords.has("custom_generate"));
 }
 
-/** num_beams of the model's checkpoint, where it is a well-known one. */
-function checkpointBeams(call: Call): number | undefined {
-  const receiver = call.receiver;
-  const loaded = receiver?.kind === "instance" ? receiver.object.call : undefined;
-  if (loaded?.method !== "from_pretrained") return undefined;
-  const repository = stringOf(loaded.value("pretrained_model_name_or_path", 0));
-  return repository === undefined ? undefined : checkpointFacts(repository)?.beams;
+/** num_beams where neither the call nor the script says anything: of a well-known checkpoint, or of a config that the script makes. */
+function ownBeams(call: Call): number | undefined {
+  const model = modelOf(call.receiver);
+  return model && defaultsOf(model)?.beams;
 }
 
 function fixesOf(script: Script, { call, holder, beams }: ForcedGeneration, versions: Versions): Fix[] {
