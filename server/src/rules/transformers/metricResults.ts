@@ -4,6 +4,7 @@ import { computedBy } from "../../script/metrics.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, type Value } from "../../script/values.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
+import { isNone } from "../nothing.js";
 
 /** Functions of scikit-learn that give a number, or an array, and never a dict. */
 const SCORE = /^sklearn\.metrics\.(?:\w+_score|\w+_error|matthews_corrcoef|hamming_loss|log_loss|confusion_matrix)$/;
@@ -60,5 +61,5 @@ export function isArray(value: Value): boolean {
   const name = nameOf(value.call.callee) ?? "";
   if (ARRAY.test(name)) return true;
   const average = value.call.value("average");
-  return AVERAGED.test(name) && average.kind === "literal" && average.type === "none";
+  return AVERAGED.test(name) && isNone(average);
 }
