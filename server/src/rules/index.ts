@@ -113,6 +113,7 @@ import unsupportedOption from "./simpletransformers/unsupported-option.js";
 import wandbNotStarted from "./simpletransformers/wandb-not-started.js";
 import simpletransformersWrongArgumentsClass from "./simpletransformers/wrong-arguments-class.js";
 import wrongTrainKeyword from "./simpletransformers/wrong-train-keyword.js";
+import allParametersFrozen from "./transformers/all-parameters-frozen.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
@@ -133,6 +134,7 @@ import invalidComputeMetrics from "./transformers/invalid-compute-metrics.js";
 import invalidTrainingNumber from "./transformers/invalid-number.js";
 import iterableWithoutMaxSteps from "./transformers/iterable-without-max-steps.js";
 import labelCountConflict from "./transformers/label-count-conflict.js";
+import labelSmoothingWithMultilabel from "./transformers/label-smoothing-with-multilabel.js";
 import labelsDecodedWithIgnoreIndex from "./transformers/labels-decoded-with-ignore-index.js";
 import maxStepsOverridesEpochs from "./transformers/max-steps-overrides-epochs.js";
 import metricNotComputed from "./transformers/metric-not-computed.js";
@@ -217,5 +219,5 @@ export const rules: readonly Rule[] = [
   packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
-  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, unusedIgnore,
+  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, unusedIgnore,
 ];
