@@ -17,14 +17,13 @@ ruleTest(rule, {
     { name: "a bfloat16 base", code: sft(`deepspeed=${ZERO3}`, BF16), versions: { trl: "1.3.0" } },
     { name: "a float32 base", code: sft(`deepspeed=${ZERO3}`, LORA), versions: { trl: "1.3.0" } },
     { name: "another loss", code: sft(`deepspeed=${ZERO3}`, { args: ', loss_type="nll"' }), versions: { trl: "1.4.0" } },
-    { name: "the loss in 1.6", code: sft(`deepspeed=${ZERO3}`, { args: ', loss_type="chunked_nll"' }), versions: { trl: "1.6.0" } },
+    { name: "chunked_nll", code: sft(`deepspeed=${ZERO3}`, { args: ', loss_type="chunked_nll"' }), versions: { trl: "1.4.0" } },
     { name: "another trainer", code: 'from trl import DPOConfig, DPOTrainer\nDPOTrainer(m, args=DPOConfig("o", deepspeed="x.json"), peft_config=p)\n', versions: { trl: "0.7.4" } },
   ],
   invalid: [
     { name: "adapters", code: sft(`⟦deepspeed=${ZERO3}⟧`, LORA), versions: { trl: "0.7.4" }, findings: [{ message: "Under ZeRO stage 3, each checkpoint", severity: "warning" }] },
     { name: "a file that isn't at hand", code: sft('⟦deepspeed="ds_zero3.json"⟧', LORA), versions: { trl: "0.7.4" }, findings: [{ message: "If it is ZeRO stage 3, each checkpoint", severity: "warning" }] },
     { name: "a 4-bit model", code: sft(`⟦deepspeed=${ZERO3}⟧`, { load: ", quantization_config=BitsAndBytesConfig(load_in_4bit=True)", ...LORA }), versions: { trl: "0.7.11" }, findings: [{ message: "4-bit model", severity: "warning" }] },
-    { name: "chunked_nll", code: sft(`⟦deepspeed=${ZERO3}⟧`, { args: ', loss_type="chunked_nll"' }), versions: { trl: "1.4.0" }, findings: [{ message: "the loss is wrong", severity: "warning" }] },
     { name: "version unknown", code: sft(`⟦deepspeed=${ZERO3}⟧`, BF16), findings: [{ message: "before 0.7.5 saved adapters can be empty. Pin", severity: "information" }] },
   ],
 });

@@ -7,7 +7,7 @@ import { isTrue } from "../accelerate/quantization.js";
 import { wrappingOf } from "../peft/adaptedModels.js";
 import { argumentOf, isGiven, trlTrainersOf, type TrlTrainer } from "./trainerCalls.js";
 
-type Message = "emptyAdapter" | "quantized" | "chunked" | "unsure";
+type Message = "emptyAdapter" | "quantized" | "unsure";
 
 /** A defect of SFTTrainer under ZeRO stage 3. */
 interface Defect {
@@ -18,11 +18,10 @@ interface Defect {
   readonly concerns: (script: Script, trainer: TrlTrainer) => boolean;
 }
 
-/** The trainer's own source and changelog: #1416 and #5873 of trl. What 0.22 to 0.27 does with checkpointing is peft/non-reentrant-with-zero3. */
+/** The trainer's own source and changelog: #1416 of trl. What 0.22 to 0.27 does with checkpointing is peft/non-reentrant-with-zero3. */
 const DEFECTS: readonly Defect[] = [
   { message: "emptyAdapter", versions: ">=0.4.2,<0.7.5", short: "before 0.7.5 saved adapters can be empty", concerns: (_, trainer) => hasAdapter(trainer) },
   { message: "quantized", versions: "<0.8", short: "before 0.8 no 4-bit model", concerns: (script, trainer) => hasAdapter(trainer) && isQuantized(script, trainer) },
-  { message: "chunked", versions: ">=1.4,<1.6", short: "in 1.4 and 1.5 a wrong chunked_nll", concerns: (script, trainer) => stringOf(argumentOf(script, trainer, "loss_type")) === "chunked_nll" },
 ];
 
 export default defineRule({
@@ -35,7 +34,6 @@ export default defineRule({
   messages: {
     emptyAdapter: "{stage}, each checkpoint takes the adapter from one process before trl 0.7.5, and what is saved can be empty. Upgrade trl.",
     quantized: "{stage}, SFTTrainer can't train a 4-bit model before trl 0.8: its weights can't be sharded. Use stage 2, or upgrade trl.",
-    chunked: '{stage}, loss_type="chunked_nll" is computed with a shard of lm_head in trl 1.4 and 1.5: the loss is wrong. Write "nll", or upgrade trl.',
     unsure: "{stage}, some versions of trl have a known defect here: {defects}. Pin a version that doesn't.",
   } satisfies Record<Message, string>,
   docs: {
@@ -46,7 +44,6 @@ export default defineRule({
 | --- | --- |
 | 0.4.2 to 0.7.4 | With \`peft_config\` every checkpoint saves the adapter from one process, which holds a shard of it |
 | before 0.8 | No 4-bit models |
-| 1.4, 1.5 | \`loss_type="chunked_nll"\` multiplies by a shard of \`lm_head\` |
 
 Checkpointing without re-entering is \`peft/non-reentrant-with-zero3\`.`,
     examples: [
@@ -71,8 +68,7 @@ trainer = SFTTrainer(model, args=args, train_dataset=dataset, dataset_text_field
     references: [
       "https://github.com/huggingface/trl/blob/v0.7.4/trl/trainer/sft_trainer.py",
       "https://github.com/huggingface/trl/pull/1416",
-        "https://github.com/huggingface/trl/pull/5873",
-    ],
+      ],
     silent: "For other stages than 3; for a configuration that comes from the launcher or the command line; where the model or the adapter that a defect is about can't be seen.",
   },
   check(ctx) {
