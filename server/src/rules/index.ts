@@ -50,6 +50,7 @@ import calledLlm from "./langchain/called-llm.js";
 import discardedSequences from "./langchain/discarded-sequences.js";
 import ignoredPipelineKwargs from "./langchain/ignored-pipeline-kwargs.js";
 import ignoredStop from "./langchain/ignored-stop.js";
+import promptInOutput from "./langchain/prompt-in-output.js";
 import langchainRemovedImport from "./langchain/removed-import.js";
 import checkpointingWithoutInputGrads from "./peft/checkpointing-without-input-grads.js";
 import peftInvalidChoice from "./peft/invalid-choice.js";
@@ -217,6 +218,7 @@ export const rules: readonly Rule[] = [
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
   trlInvalidChoice, datasetColumns, missingTextSource, unresolvedRatioSteps, shortRowsDropped, lengthOverContext, deepspeedKnownDefect,
   packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
+  promptInOutput,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
   labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, unusedIgnore,
