@@ -189,7 +189,9 @@ import unresolvedRatioSteps from "./trl/unresolved-ratio-steps.js";
 import wrongArgumentsClass from "./trl/wrong-arguments-class.js";
 import droppedStep from "./wandb/dropped-step.js";
 import logOutsideRun from "./wandb/log-outside-run.js";
+import mergedRuns from "./wandb/merged-runs.js";
 import missingReportTo from "./wandb/missing-report-to.js";
+import stepWithTrainer from "./wandb/step-with-trainer.js";
 
 export const rules: readonly Rule[] = [
   strategyMismatch, bestCheckpointSkipped, evaluationWithoutDataset, metricNotComputed, invalidComputeMetrics, iterableWithoutMaxSteps,
@@ -218,7 +220,7 @@ export const rules: readonly Rule[] = [
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
   trlInvalidChoice, datasetColumns, missingTextSource, unresolvedRatioSteps, shortRowsDropped, lengthOverContext, deepspeedKnownDefect,
   packingLosesMask, packingWithoutFlashAttention, deviceMapInDistributed, bestMetricMissing,
-  promptInOutput,
+  promptInOutput, stepWithTrainer, mergedRuns,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
   labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, unusedIgnore,
