@@ -45,6 +45,7 @@ import squeezedOutput from "./generation/squeezed-output.js";
 import tooManyReturnSequences from "./generation/too-many-return-sequences.js";
 import generationUnknownArgument from "./generation/unknown-argument.js";
 import unsavableGenerationConfig from "./generation/unsavable-generation-config.js";
+import wrongHead from "./generation/wrong-head.js";
 import unusedIgnore from "./hf-preflight/unused-ignore.js";
 import calledLlm from "./langchain/called-llm.js";
 import discardedSequences from "./langchain/discarded-sequences.js";
@@ -223,5 +224,5 @@ export const rules: readonly Rule[] = [
   promptInOutput, stepWithTrainer, mergedRuns,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
-  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, unusedIgnore,
+  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, wrongHead, unusedIgnore,
 ];
