@@ -33,6 +33,7 @@ ruleTest(rule, {
     { name: "pairs for KTO", code: of("KTO", dict("prompt", "chosen", "rejected")), ...NEW },
     { name: "tokenised pairs", code: of("Reward", dict("input_ids_chosen", "attention_mask_chosen", "input_ids_rejected", "attention_mask_rejected")), versions: { trl: "0.11.4" } },
     { name: "prompts with answers", code: of("GRPO", dict("prompt", "answer"), "r, train_dataset=rows"), ...NEW },
+    { name: "other columns before 0.12, where rows came tokenised", code: of("Reward", dict("input_ids_b", "input_ids_f")), versions: { trl: "0.8.6" } },
     { name: "pictures", code: of("SFT", dict("images", "question")), ...NEW },
   ],
   invalid: [
@@ -45,6 +46,7 @@ ruleTest(rule, {
     { name: "no rejected", code: of("DPO", dict("prompt", "chosen"), "⟦train_dataset=rows⟧"), ...NEW, findings: [{ message: 'DPOTrainer reads "prompt", "chosen" and "rejected", and the rows have prompt and chosen: raises KeyError or ValueError when it is built.', severity: "error" }] },
     { name: "no label", code: of("KTO", dict("prompt", "completion"), "⟦train_dataset=rows⟧"), ...NEW, findings: [{ message: '"label"', severity: "error" }] },
     { name: "many other columns", code: of("Reward", dict("prompt", "a_rather_long_name_for_a_column", "score", "x", "y"), "⟦train_dataset=rows⟧"), ...NEW, findings: [{ message: "score and 2 more", severity: "error" }] },
+    { name: "version unknown, and rows were tokenised before", code: of("Reward", dict("prompt", "answer"), "⟦train_dataset=rows⟧"), findings: [{ message: 'reads "chosen" and "rejected" from trl 0.12 on', severity: "warning" }] },
     { name: "no prompt", code: of("GRPO", `${dict("question", "answer")}.remove_columns(["answer"])`, "r, ⟦train_dataset=rows⟧"), ...NEW, findings: [{ message: "raises KeyError at the first step", severity: "error" }] },
   ],
 });

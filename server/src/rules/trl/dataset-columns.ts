@@ -32,7 +32,10 @@ const FORMATS: Readonly<Record<string, Format>> = {
   GRPO: { sets: [["prompt"]], wanted: '"prompt"', exception: "KeyError", when: "at the first step", datasets: ["train_dataset"], position: 3 },
 };
 
-type Message = "missing" | "text";
+type Message = "missing" | "missingUnsure" | "text";
+
+/** Before, some trainers wanted rows that were tokenised already, under other names, and failed at the first batch. */
+const SINCE = { trl: ">=0.12" } as const;
 
 export default defineRule({
   id: "trl/dataset-columns",
@@ -44,6 +47,7 @@ export default defineRule({
   messages: {
     missing: "{class} reads {wanted}, and the rows have {columns}: raises {exception} {when}. Rename the columns, or make them with map().",
     text: "{class} reads {wanted}, and the rows have {columns}: raises KeyError {when}. Set dataset_text_field, or pass formatting_func.",
+    missingUnsure: "{class} reads {wanted} from trl 0.12 on, and the rows have {columns}: raises {exception} {when}. Rename the columns, or make them with map().",
   } satisfies Record<Message, string>,
   docs: {
     summary: "Rows without the columns that the TRL trainer reads.",
@@ -109,7 +113,7 @@ function judge(ctx: RuleContext<Message>, trainer: TrlTrainer, format: Format, n
   if (sets.some((set) => set.every((each) => columns.names.has(each)))) return;
   const [exception] = format.exception.split(" ");
   ctx.report({
-    message: method === "SFT" ? "text" : "missing",
+    ...(method === "SFT" ? { message: "text" } : { message: "missing", unsure: "missingUnsure", when: SINCE }),
     data: { class: call.method, wanted: format.wanted.replace("{field}", field ?? ""), columns: listed(columns), exception: format.exception, when: format.when },
     at: script.tree.span(argument.entry),
     severity: columns.hub === undefined ? "error" : "warning",
