@@ -117,6 +117,7 @@ import simpletransformersWrongArgumentsClass from "./simpletransformers/wrong-ar
 import wrongTrainKeyword from "./simpletransformers/wrong-train-keyword.js";
 import allParametersFrozen from "./transformers/all-parameters-frozen.js";
 import argumentOnWrongClass from "./transformers/argument-on-wrong-class.js";
+import argumentsChangedAfterCreation from "./transformers/arguments-changed-after-creation.js";
 import baseModelInTrainer from "./transformers/base-model-in-trainer.js";
 import bestCheckpointSkipped from "./transformers/best-checkpoint-skipped.js";
 import bothModelAndModelInit from "./transformers/both-model-and-model-init.js";
@@ -224,5 +225,5 @@ export const rules: readonly Rule[] = [
   promptInOutput, stepWithTrainer, mergedRuns,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
-  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, wrongHead, unusedIgnore,
+  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, wrongHead, argumentsChangedAfterCreation, unusedIgnore,
 ];

@@ -68,7 +68,8 @@ args = TrainingArguments("out", eval_strategy="epoch", save_strategy="epoch", lo
   },
 });
 
-function isGreaterBetter(metric: string | undefined): boolean | undefined {
+/** Whether a metric is better when greater, where its name tells. */
+export function isGreaterBetter(metric: string | undefined): boolean | undefined {
   const name = metric?.replace(/^eval_/, "").toLowerCase();
   if (name === undefined || TURNED.test(name)) return undefined;
   if (ERRORS.test(name) || /(?:^|_)loss$/.test(name)) return false;
