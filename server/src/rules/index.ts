@@ -190,6 +190,7 @@ import trlUnknownArgument from "./trl/unknown-argument.js";
 import unresolvedRatioSteps from "./trl/unresolved-ratio-steps.js";
 import wrongArgumentsClass from "./trl/wrong-arguments-class.js";
 import droppedStep from "./wandb/dropped-step.js";
+import ignoredRunName from "./wandb/ignored-run-name.js";
 import logOutsideRun from "./wandb/log-outside-run.js";
 import mergedRuns from "./wandb/merged-runs.js";
 import missingReportTo from "./wandb/missing-report-to.js";
@@ -217,7 +218,7 @@ export const rules: readonly Rule[] = [
   labelsDecodedWithIgnoreIndex, fp16WeightsWithFp16Training, movedDispatchedModel, evaluationBeyondMaxSteps, missingLabels, missingCollator,
   lossInputCount, labelledPairsInRankingLoss, frozenLossHead, invalidSamplerBatch, prepareAfterWrapping, wrappedTwice, wrongTaskType,
   checkpointingWithoutInputGrads, newTokensUntrained, quantizedWithoutAdapter, conflictingQuantization, movedQuantizedModel, missingReportTo, droppedStep,
-  logOutsideRun, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
+  logOutsideRun, ignoredRunName, ignoredEnvironmentVariable, ignoredPipelineKwargs, ignoredStop, datasetAsCollator, groupByLengthOnIterable, singleLabelIsRegression,
   forceWordsWithSampling, pipelineBatchWithoutPadToken, plainBackward, accumulationWithoutAccumulate, lossDividedTwice, clippingScaledGradients,
   wrappedModelSaved, unpreparedObject, ignoredOutputDir, unsupportedOption, smallMegabatch, dictAsPeftConfig, ignoredModelInitKwargs, invalidNumber,
   trlInvalidChoice, datasetColumns, missingTextSource, unresolvedRatioSteps, shortRowsDropped, lengthOverContext, deepspeedKnownDefect,
