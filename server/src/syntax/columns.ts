@@ -1,6 +1,9 @@
 /** The typed arrays that flattening writes into. */
 import { FlatTree } from "./flatTree.js";
 
+const WIDE_COLUMNS = 4;
+const BYTES_PER_ROW = 4 * WIDE_COLUMNS + 2;
+
 /** Grows with the largest file seen and is reused; each FlatTree gets a copy cut to size. */
 class Columns {
   capacity = 1 << 14;
@@ -27,17 +30,20 @@ class Columns {
     this.capacity = grown.capacity;
   }
 
+  /** A copy of the first rows, all columns in one piece of memory: six pieces would cost more to get than to fill. */
   cut(text: string, size: number): FlatTree {
-    return new FlatTree(
-      text,
-      size,
-      this.kinds.slice(0, size),
-      this.fields.slice(0, size),
-      this.starts.slice(0, size),
-      this.ends.slice(0, size),
-      this.parents.slice(0, size),
-      this.subtreeEnds.slice(0, size),
-    );
+    const buffer = new ArrayBuffer(size * BYTES_PER_ROW);
+    const wide = (index: number): Uint32Array<ArrayBuffer> => new Uint32Array(buffer, 4 * size * index, size);
+    const narrow = (index: number): Uint8Array<ArrayBuffer> => new Uint8Array(buffer, 4 * size * WIDE_COLUMNS + size * index, size);
+    const parents = new Int32Array(buffer, 0, size);
+    const [starts, ends, subtreeEnds, kinds, fields] = [wide(1), wide(2), wide(3), narrow(0), narrow(1)];
+    parents.set(this.parents.subarray(0, size));
+    starts.set(this.starts.subarray(0, size));
+    ends.set(this.ends.subarray(0, size));
+    subtreeEnds.set(this.subtreeEnds.subarray(0, size));
+    kinds.set(this.kinds.subarray(0, size));
+    fields.set(this.fields.subarray(0, size));
+    return new FlatTree(text, size, kinds, fields, starts, ends, parents, subtreeEnds);
   }
 }
 
