@@ -8,7 +8,7 @@ import { Disk } from "../../server/src/environment/disk.js";
 import { findInterpreter, type InterpreterSource } from "../../server/src/environment/interpreter.js";
 import { notesOn } from "../../server/src/environment/notes.js";
 import { searchFolders } from "../../server/src/environment/searchFolders.js";
-import { Versions } from "../../server/src/environment/versions.js";
+import { libraries, Versions } from "../../server/src/environment/versions.js";
 import { Tree } from "./support/tree.js";
 
 interface Question {
@@ -22,7 +22,7 @@ interface Question {
 
 const newDetector = (tree: Tree): Detector => new Detector({ environment: {}, home: tree.at("home") });
 
-async function ask(tree: Tree, { script = "train.py", text = "", python, source = "--python", given = {}, detector = newDetector(tree) }: Question = {}): Promise<{ facts: Record<string, string>; known: string[]; problems: string[] }> {
+async function ask(tree: Tree, { script = "train.py", text = "", python, source = "--python", given = {}, detector = newDetector(tree) }: Question = {}): Promise<{ facts: Record<string, string>; known: string[]; absent: string[]; problems: string[] }> {
   const folders = await searchFolders(dirname(tree.at(script)), [tree.path]);
   const detection = await detector.detect({ folders, interpreter: python === undefined ? undefined : { path: tree.at(python), source } });
   const block = await scriptDeclarations(text);
@@ -30,6 +30,7 @@ async function ask(tree: Tree, { script = "train.py", text = "", python, source 
   return {
     facts: Object.fromEntries(facts.map((fact) => [fact.library, `${shownVersion(fact)} (${shownSource(fact)})`])),
     known: versions.known(),
+    absent: libraries.filter((library) => versions.isAbsent(library)),
     problems: [...detection.problems, ...(block?.problems ?? [])].map(({ message }) => message),
   };
 }
@@ -49,6 +50,34 @@ function everything(): Tree {
   tree.install(".venv/lib/python3.11/site-packages", "transformers-4.2");
   return tree;
 }
+
+describe("what is certainly not installed", () => {
+  const packages = ".venv/lib/python3.11/site-packages";
+  const environment = (...distributions: string[]): Tree => {
+    const tree = new Tree({ ".venv/pyvenv.cfg": "version = 3.11\n", "requirements.txt": "wandb\n" });
+    for (const each of distributions) tree.install(packages, each);
+    return tree;
+  };
+
+  it("is what neither the interpreter's folders nor the project's files have", async () => {
+    const { absent } = await ask(environment("transformers-4.57.6", "peft-0.18.0"), { python: ".venv" });
+    expect(absent).toContain("bitsandbytes");
+    expect(absent).not.toEqual(expect.arrayContaining(["transformers"]));
+    expect(absent.filter((library) => library === "peft" || library === "wandb")).toEqual([]);
+  });
+
+  it.each<[string, string[], Question]>([
+    ["the script's libraries are elsewhere", ["numpy-2.0"], { python: ".venv" }],
+    ["it is the python on PATH", ["transformers-4.57.6"], { python: ".venv", source: "PATH" }],
+    ["there is no interpreter", ["transformers-4.57.6"], {}],
+    ["something in it can't be read", ["transformers-4.57.6", "transformers-4.46.3"], { python: ".venv" }],
+    ["the user says that it is there", ["transformers-4.57.6"], { python: ".venv", given: { bitsandbytes: ">=0.43" } }],
+  ])("nobody knows where %s", async (_, distributions, question) => expect((await ask(environment(...distributions), question)).absent).not.toContain("bitsandbytes"));
+
+  it("makes other results of other versions", () => {
+    expect(Versions.from({ transformers: "5.0" }, "").key).not.toBe(Versions.from({ transformers: "5.0", bitsandbytes: "none" }, "").key);
+  });
+});
 
 describe("the order of the sources, library by library", () => {
   const files = {

@@ -77,7 +77,8 @@ export function resolved({ given, detection, script = new Map() }: Sources): Res
     return fact ? [{ library, ...fact }] : [];
   });
   const informative = facts.filter(({ range }) => !range.isAny);
-  return { facts, versions: new Versions(new Map(informative.map(({ library, range, source }) => [library, { range, source }]))) };
+  const versions = new Versions(new Map(informative.map(({ library, range, source }) => [library, { range, source }])), absentIn(detection, new Set(facts.map(({ library }) => library))));
+  return { facts, versions };
 }
 
 /** For people: "4.57.6", ">=4.46,<5", "any version", "unknown". */
@@ -88,4 +89,13 @@ export function shownVersion({ range, opaque }: Pick<DetectedFact, "range" | "op
 /** For people: "requirements.txt line 3", "uv.lock: it comes from a git repository". */
 export function shownSource({ source, opaque }: Pick<DetectedFact, "source" | "opaque">): string {
   return opaque === undefined ? source : `${source}: ${opaque}`;
+}
+
+/**
+ * What is certainly not installed: it isn't in an interpreter's folders that were read without a problem, nobody else names it, and transformers is in them, so
+ * that this is where the script's libraries are. The interpreter on PATH proves nothing, because nobody chose it.
+ */
+function absentIn({ interpreter, installed, problems }: Detection, named: ReadonlySet<Library>): ReadonlySet<Library> {
+  const isRead = interpreter !== undefined && interpreter.source !== "PATH" && interpreter.packageFolders.length > 0 && problems.length === 0;
+  return new Set(isRead && installed.has("transformers") ? libraries.filter((library) => !named.has(library)) : []);
 }

@@ -43,20 +43,32 @@ export class Versions {
 
   private text: string | undefined;
 
-  constructor(private readonly facts: ReadonlyMap<Library, VersionFact>) {}
+  /** @param absent libraries that are certainly not installed where the script runs. */
+  constructor(
+    private readonly facts: ReadonlyMap<Library, VersionFact>,
+    private readonly absent: ReadonlySet<Library> = new Set(),
+  ) {}
 
-  /** From `library -> PEP 440 text`, as `--versions` and the settings give it. Texts that don't parse are left out. */
+  /** From `library -> PEP 440 text`, as `--versions` and the settings give it; "none" is said of what isn't installed. Texts that don't parse are left out. */
   static from(texts: Readonly<Record<string, string>>, source: string): Versions {
     const facts = new Map<Library, VersionFact>();
+    const absent = new Set<Library>();
     for (const [library, text] of Object.entries(texts)) {
+      if (!isLibrary(library)) continue;
       const range = VersionRange.parse(text);
-      if (isLibrary(library) && range) facts.set(library, { range, source });
+      if (range) facts.set(library, { range, source });
+      else if (text === "none") absent.add(library);
     }
-    return new Versions(facts);
+    return new Versions(facts, absent);
   }
 
   fact(library: Library): VersionFact | undefined {
     return this.facts.get(library);
+  }
+
+  /** Whether a library is certainly not installed where the script runs; false where nobody knows. */
+  isAbsent(library: Library): boolean {
+    return this.absent.has(library);
   }
 
   /** The libraries whose version is known, in no order. */
@@ -84,12 +96,12 @@ export class Versions {
   /** These versions, further limited: what a branch on a library's version leaves. */
   narrowed(library: Library, range: VersionRange, source: string): Versions {
     const mine = this.facts.get(library)?.range ?? VersionRange.any;
-    return new Versions(new Map(this.facts).set(library, { range: mine.and(range), source }));
+    return new Versions(new Map(this.facts).set(library, { range: mine.and(range), source }), this.absent);
   }
 
   /** Stable text for cache keys. */
   get key(): string {
-    this.text ??= [...this.facts].map(([library, { range }]) => `${library}${range.text}`).sort().join(";");
+    this.text ??= [...[...this.facts].map(([library, { range }]) => `${library}${range.text}`), ...[...this.absent].map((library) => `${library}-`)].sort().join(";");
     return this.text;
   }
 }

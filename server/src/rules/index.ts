@@ -162,6 +162,7 @@ import stepsIgnored from "./transformers/steps-ignored.js";
 import strategyMismatch from "./transformers/strategy-mismatch.js";
 import trainWithoutDataset from "./transformers/train-without-dataset.js";
 import transformersUnknownArgument from "./transformers/unknown-argument.js";
+import optimizerNeedsPackage from "./transformers/optimizer-needs-package.js";
 import unsupportedPrecision from "./transformers/unsupported-precision.js";
 import workersOptionWithoutWorkers from "./transformers/workers-option-without-workers.js";
 import wrongArgumentType from "./transformers/wrong-argument-type.js";
@@ -227,5 +228,5 @@ export const rules: readonly Rule[] = [
   promptInOutput, stepWithTrainer, mergedRuns,
   missingDeepspeedConfig, deepspeedMismatch, deepspeedConflict, modelBeforeDeepspeedArguments, twoModelsWithDeepspeed,
   unshardableStorage, nonReentrantWithZero3, lossLabelKind, labelColumnName, extraColumns, lossDictMismatch, crossEncoderLabels,
-  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, wrongHead, argumentsChangedAfterCreation, unsupportedPrecision, unusedIgnore,
+  labelsColumn, simpletransformersLabelCountConflict, stepsSkippedOnResume, staleCache, incompatibleTransformers, labelSmoothingWithMultilabel, allParametersFrozen, wrongHead, argumentsChangedAfterCreation, optimizerNeedsPackage, unsupportedPrecision, unusedIgnore,
 ];
