@@ -4,8 +4,9 @@ import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { VersionCondition } from "../../environment/versions.js";
 import type { Argument, Call } from "../../script/calls.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { modelOf } from "../transformers/models.js";
-import { argumentsOf, givenTo, isNone, severityInUse, trainersOf } from "../transformers/trainers.js";
+import { argumentsOf, givenTo, severityInUse, trainersOf } from "../transformers/trainers.js";
 import { isOn, isSetting, relatedPlace, zeroStage, type Setting } from "./deepspeedConfiguration.js";
 import { configurationsOf, isZero3, useIn, type ReadUse } from "./deepspeedUses.js";
 
@@ -183,7 +184,7 @@ function withDeviceMap({ script, report }: Context, uses: readonly ReadUse[]): v
     const argument = load?.method === "from_pretrained" ? load.keywords.get("device_map") : undefined;
     const stage = use && stage3(use);
     if (!use || !load || !argument || !stage || reported.has(argument)) continue;
-    const isMap = argument.value.kind !== "unknown" && argument.value.kind !== "oneOf" && !isNone(argument.value);
+    const isMap = argument.value.kind !== "unknown" && argument.value.kind !== "oneOf" && !isNothing(argument.value);
     if (!isMap || !script.precedes(use.call.node, load.node)) continue;
     reported.add(argument);
     report({

@@ -1,6 +1,7 @@
 import { defineRule } from "../../analysis/rule.js";
+import { isNothing } from "../nothing.js";
 import { modelOf } from "../transformers/models.js";
-import { argumentsOf, givenTo, isNone, trainersOf } from "../transformers/trainers.js";
+import { argumentsOf, givenTo, trainersOf } from "../transformers/trainers.js";
 import { relatedPlace, zeroStage } from "./deepspeedConfiguration.js";
 import { configurationsOf, deepspeedUses, isZero3, useIn } from "./deepspeedUses.js";
 
@@ -50,7 +51,7 @@ trainer = Trainer(model=model, args=args, train_dataset=dataset)
       const load = modelOf(givenTo(trainer, "model"))?.call;
       const stage = use && zeroStage(use.configuration);
       if (!use || !stage || !load || !/^(?:from_pretrained|from_config)$/.test(load.method) || load.isOpen) continue;
-      const isQuantised = ["quantization_config", "load_in_4bit", "load_in_8bit"].some((name) => !isNone(load.value(name)));
+      const isQuantised = ["quantization_config", "load_in_4bit", "load_in_8bit"].some((name) => !isNothing(load.value(name)));
       if (isQuantised || !script.precedes(load.node, use.call.node)) continue;
       // Arguments of another kind, built earlier, would tell it as well.
       if (script.callsTo("transformers.TrainingArguments").some((call) => call !== use.call && call.node < load.node)) continue;

@@ -1,5 +1,6 @@
 import { defineRule } from "../../analysis/rule.js";
-import { isNone, placeGiven, trainersOf } from "../transformers/trainers.js";
+import { isNothing } from "../nothing.js";
+import { placeGiven, trainersOf } from "../transformers/trainers.js";
 import { quantizationOf } from "./quantization.js";
 
 export default defineRule({
@@ -44,7 +45,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=data
     if (script.imports.importsRoot("unsloth")) return;
     for (const trainer of trainersOf(script)) {
       const model = trainer.call.value("model", 0);
-      if (trainer.ownClass || !/^(?:transformers|trl)\./.test(trainer.className) || model.kind !== "instance" || !isNone(trainer.call.value("peft_config"))) continue;
+      if (trainer.ownClass || !/^(?:transformers|trl)\./.test(trainer.className) || model.kind !== "instance" || !isNothing(trainer.call.value("peft_config"))) continue;
       const quantization = quantizationOf(model.object);
       if (!quantization) continue;
       const mayBeAdapted = script

@@ -1,7 +1,7 @@
 import { removeArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { stringOf, type Value } from "../../script/values.js";
-import { isNone } from "../transformers/trainers.js";
+import { isNothing } from "../nothing.js";
 import { modelOf } from "./generateCalls.js";
 
 export default defineRule({
@@ -63,5 +63,5 @@ const SPREADS = /^(?:auto|balanced|balanced_low_0|sequential)$/;
 
 /** Whether something is certainly given, and not None. */
 function isGiven(value: Value): boolean {
-  return !isNone(value) && (value.kind === "literal" || value.kind === "call" || value.kind === "instance" || value.kind === "record");
+  return !isNothing(value) && (value.kind === "literal" || value.kind === "call" || value.kind === "instance" || value.kind === "record");
 }

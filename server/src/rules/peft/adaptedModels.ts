@@ -6,7 +6,7 @@ import type { Script } from "../../script/script.js";
 import { stringOf, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
-import { isNone } from "../transformers/trainers.js";
+import { isNothing } from "../nothing.js";
 
 export interface AdaptedModel {
   readonly model: Value;
@@ -40,8 +40,8 @@ export function setsTrainable(script: Script): boolean {
 /** Whether a LoRA config certainly puts nothing on the embeddings when a call reads it, so that they stay frozen as they are. */
 export function leavesEmbeddings(script: Script, config: ScriptObject, reader: Call): boolean {
   const field = (name: string): Value => script.objects.fieldAt(config, name, reader.node, reader.frame);
-  if (!config.call || config.call.isOpen || !["modules_to_save", "trainable_token_indices"].every((name) => isNone(field(name)))) return false;
+  if (!config.call || config.call.isOpen || !["modules_to_save", "trainable_token_indices"].every((name) => isNothing(field(name)))) return false;
   const targets = field("target_modules");
-  if (isNone(targets) || stringOf(targets) === "all-linear") return true;
+  if (isNothing(targets) || stringOf(targets) === "all-linear") return true;
   return targets.kind === "sequence" && !targets.open && targets.items.every((item) => /^(?!.*(?:embed|wte|wpe|lm_head|shared))\w+$/.test(stringOf(item) ?? ""));
 }

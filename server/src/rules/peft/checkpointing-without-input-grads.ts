@@ -1,7 +1,8 @@
 import { addBeside } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { truthOf } from "../../script/values.js";
-import { isNone, isPlain, placeOfField } from "../transformers/trainers.js";
+import { isNothing } from "../nothing.js";
+import { isPlain, placeOfField } from "../transformers/trainers.js";
 import { trainingsOf } from "../transformers/training.js";
 import { leavesEmbeddings, setsTrainable, wrappingOf } from "./adaptedModels.js";
 
@@ -59,12 +60,12 @@ trainer.train()
       const config = wrapping?.value("peft_config", 1);
       if (base?.kind !== "instance" || !/^transformers\.\w+For(?:CausalLM|SequenceClassification|Seq2SeqLM)$/.test(base.object.className ?? "")) continue;
       if (config?.kind !== "instance" || config.object.className !== "peft.LoraConfig" || !wrapping || !leavesEmbeddings(script, config.object, wrapping)) continue;
-      if (!isNone(written("gradient_checkpointing_kwargs")) || script.eventsOf(base.object).some((event) => event.kind === "escaped")) continue;
+      if (!isNothing(written("gradient_checkpointing_kwargs")) || script.eventsOf(base.object).some((event) => event.kind === "escaped")) continue;
       const at = placeOfField(script, args, "gradient_checkpointing", reader);
       const argument = args.call?.keywords.get("gradient_checkpointing");
       if (!at) continue;
       const knowsOption = ctx.versionsAt(at.start).holds({ transformers: ">=4.35" }) !== "never";
-      const safety = isNone(written("deepspeed")) ? ("safe" as const) : ("unsafe" as const);
+      const safety = isNothing(written("deepspeed")) ? ("safe" as const) : ("unsafe" as const);
       ctx.report({
         message: "raises",
         unsure: "unsure",

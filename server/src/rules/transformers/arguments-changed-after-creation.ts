@@ -5,9 +5,10 @@ import type { ObjectEvent } from "../../script/events.js";
 import type { Script } from "../../script/script.js";
 import { isSame, numberOf, stringOf, truthOf, type Value } from "../../script/values.js";
 import { NO_NODE } from "../../syntax/flatTree.js";
+import { isNothing } from "../nothing.js";
 import { isGreaterBetter } from "./greater-is-better-unset.js";
 import { strategyOf } from "./schedule.js";
-import { argumentsOf, isNone, trainersOf, type Trainer } from "./trainers.js";
+import { argumentsOf, trainersOf, type Trainer } from "./trainers.js";
 import { argumentObjectsOf, type Arguments } from "./training.js";
 
 type Message = "unread" | "unreadByTrainer" | "evaluation" | "noMetric" | "direction" | "letters" | "lettersUnsure";
@@ -117,7 +118,7 @@ function problemOf(ctx: RuleContext<Message>, args: Arguments, field: string, va
     const turns = truthOf(value);
     return turns !== undefined && turns === isOff ? { message: "unread" } : undefined;
   }
-  if (isLate && READ_BY_TRAINER.has(field)) return isNone(value) || value.kind === "unknown" ? undefined : { message: "unreadByTrainer" };
+  if (isLate && READ_BY_TRAINER.has(field)) return isNothing(value) || value.kind === "unknown" ? undefined : { message: "unreadByTrainer" };
   if (!isEarly) return undefined;
   const versions = ctx.versionsAt(at);
   switch (field) {

@@ -4,7 +4,8 @@ import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
-import { callsOn, givenTo, isNone, isPlain, placeGiven, trainersOf } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { callsOn, givenTo, isPlain, placeGiven, trainersOf } from "./trainers.js";
 
 /** Models without a head: they give hidden states, whatever labels they get. */
 const BASE =
@@ -53,7 +54,7 @@ the Trainer only predicts.`,
       const model = givenTo(trainer, "model");
       if (!isPlain(trainer) || model.kind !== "instance" || !BASE.test(model.object.className ?? "") || callsOn(script, trainer, "train").length === 0) continue;
       const { call } = model.object;
-      if (!isNone(givenTo(trainer, "compute_loss_func")) || !call || !isNone(call.value("trust_remote_code"))) continue;
+      if (!isNothing(givenTo(trainer, "compute_loss_func")) || !call || !isNothing(call.value("trust_remote_code"))) continue;
       const events = script.eventsOf(model.object);
       if (events.some((event) => event.kind === "escaped" || (event.kind === "written" && /^(forward|loss_function|__class__)$/.test(event.field ?? "")))) continue;
       ctx.report({

@@ -2,7 +2,8 @@ import { removeArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Script } from "../../script/script.js";
 import type { Value } from "../../script/values.js";
-import { always, givenTo, isNone, trainersOf, type Trainer } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, givenTo, trainersOf, type Trainer } from "./trainers.js";
 
 export default defineRule({
   id: "transformers/both-model-and-model-init",
@@ -44,7 +45,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
       const { call } = trainer;
       const [model, init, optimizers] = [givenTo(trainer, "model"), givenTo(trainer, "model_init"), givenTo(trainer, "optimizers")];
       const data = { class: call.method };
-      if (always({ model, init }, (way) => isNone(way.model) && isNone(way.init))) {
+      if (always({ model, init }, (way) => isNothing(way.model) && isNothing(way.init))) {
         ctx.report({ message: "neither", data, at: call.nameSpan, raises: "RuntimeError" });
         continue;
       }
@@ -55,7 +56,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
         const holds = ctx.versionsAt(call.span.start).holds({ transformers: ">=5" });
         const fixes = [{ title: "Drop `model_init`", safety: "unsafe" as const, edits: [removeArgument(script, argument)] }];
         ctx.report({ message: holds === "always" ? "both" : "bothUnsure", severity: holds === "always" ? "error" : "warning", data, at, raises: "ValueError", fixes });
-      } else if (isNone(model) && optimizers.kind === "sequence" && optimizers.items.some((item) => item.kind === "instance" || item.kind === "call")) {
+      } else if (isNothing(model) && optimizers.kind === "sequence" && optimizers.items.some((item) => item.kind === "instance" || item.kind === "call")) {
         ctx.report({ message: "optimizers", data, at, raises: "RuntimeError" });
       }
     }

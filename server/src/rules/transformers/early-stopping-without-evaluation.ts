@@ -4,8 +4,9 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
+import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
-import { always, callsOn, givenTo, isNone, isRewritten, type Trainer } from "./trainers.js";
+import { always, callsOn, givenTo, isRewritten, type Trainer } from "./trainers.js";
 import { trainingsOf, type Training } from "./training.js";
 
 const EARLY_STOPPING = "transformers.EarlyStoppingCallback";
@@ -101,7 +102,7 @@ function problemOf({ field, written }: Training): Problem | undefined {
   if (always(ways, (way) => strategyOf(way.strategy) === "no")) return "noEvaluation";
   const isUnwatched = always(ways, (way) => {
     const scheduler = stringOf(way.scheduler);
-    return isNone(way.metric) && truthOf(way.best) === false && scheduler !== undefined && !BY_METRIC.test(scheduler);
+    return isNothing(way.metric) && truthOf(way.best) === false && scheduler !== undefined && !BY_METRIC.test(scheduler);
   });
   if (isUnwatched) return "noMetric";
   return always(ways, (way) => truthOf(way.best) === false) ? "notLoaded" : undefined;

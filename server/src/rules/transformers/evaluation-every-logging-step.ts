@@ -1,8 +1,9 @@
 import { addBeside } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { numberOf } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
-import { always, isNone } from "./trainers.js";
+import { always } from "./trainers.js";
 import { argumentObjectsOf } from "./training.js";
 
 /** Logging as often as this is usual; a whole evaluation as often as this is not. */
@@ -48,7 +49,7 @@ args = TrainingArguments("out", eval_strategy="steps", eval_steps=500, logging_s
       const ways = { strategy: field("eval_strategy"), evalSteps: written("eval_steps"), total: field("max_steps"), logged: written("logging_steps") };
       const isOften = always(ways, (way) => {
         const total = numberOf(way.total);
-        const isUnset = isNone(way.evalSteps) || numberOf(way.evalSteps) === 0;
+        const isUnset = isNothing(way.evalSteps) || numberOf(way.evalSteps) === 0;
         return strategyOf(way.strategy) === "steps" && isUnset && numberOf(way.logged) === steps && total !== undefined && (total <= 0 || total > FEW * steps);
       });
       if (!isOften) continue;

@@ -3,8 +3,9 @@ import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Script } from "../../script/script.js";
 import { numberOf } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
-import { always, argumentsOf, callsOn, evaluates, fieldOf, givenTo, isNone, isRewritten, placeGiven, placeOfField, trainersOf, type Trainer } from "./trainers.js";
+import { always, argumentsOf, callsOn, evaluates, fieldOf, givenTo, isRewritten, placeGiven, placeOfField, trainersOf, type Trainer } from "./trainers.js";
 
 /** What `eval_steps` falls back to where neither is given. */
 const DEFAULT_LOGGING_STEPS = 500;
@@ -54,7 +55,7 @@ trainer.train()
       if (!args || args === "none") continue;
       const { node } = trainer.call;
       const strategy = fieldOf(script, args, "eval_strategy", node);
-      if (!always({ strategy, dataset: givenTo(trainer, "eval_dataset") }, (way) => evaluates(way.strategy) && isNone(way.dataset))) continue;
+      if (!always({ strategy, dataset: givenTo(trainer, "eval_dataset") }, (way) => evaluates(way.strategy) && isNothing(way.dataset))) continue;
       // Before 4.46 only an evaluation fails, and only if nobody brings the data until then.
       const ownData = isRewritten(script, trainer, "eval_dataset") || (trainer.ownClass !== undefined && script.methodOf(trainer.ownClass, "get_eval_dataloader") !== undefined);
       const field = (name: string): number | undefined => numberOf(fieldOf(script, args, name, node));

@@ -5,7 +5,8 @@ import type { Argument } from "../../script/calls.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
-import { always, givenTo, isNone, isPlain, placeOfField } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, givenTo, isPlain, placeOfField } from "./trainers.js";
 import { trainingsOf } from "./training.js";
 
 /** Others scale the gradients themselves, or keep a copy of the weights in full precision. */
@@ -58,7 +59,7 @@ trainer.train()
       if (args === "none" || !train || !isPlain(trainer) || model.kind !== "instance" || !model.object.className?.startsWith("transformers.")) continue;
       const half = halfAt(script, model.object);
       const at = placeOfField(script, args, "fp16", reader);
-      if (!half || !at || !always({ fp16: written("fp16") }, (way) => truthOf(way.fp16) === true) || !isNone(written("use_cpu"))) continue;
+      if (!half || !at || !always({ fp16: written("fp16") }, (way) => truthOf(way.fp16) === true) || !isNothing(written("use_cpu"))) continue;
       const argument = half.argument;
       ctx.report({
         message: "unscaled",

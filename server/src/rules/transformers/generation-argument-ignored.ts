@@ -1,7 +1,8 @@
 import { addBeside, removeArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { truthOf } from "../../script/values.js";
-import { always, isNone, isPlain } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, isPlain } from "./trainers.js";
 import { argumentObjectsOf, trainingsOf } from "./training.js";
 
 /** What only counts where predictions are generated. */
@@ -63,7 +64,7 @@ args = Seq2SeqTrainingArguments("out", predict_with_generate=True, generation_nu
       if (call.name !== "transformers.Seq2SeqTrainingArguments" || !always({ flag: written("predict_with_generate") }, (way) => way.flag.kind === "absent" || truthOf(way.flag) === false)) continue;
       for (const option of OPTIONS) {
         const argument = call.keywords.get(option);
-        if (!argument || isNone(argument.value) || argument.value.kind !== "literal" || new RegExp(`\\.${option}\\b`).test(script.text)) continue;
+        if (!argument || isNothing(argument.value) || argument.value.kind !== "literal" || new RegExp(`\\.${option}\\b`).test(script.text)) continue;
         ctx.report({
           message: "withoutGenerate",
           data: { option },

@@ -2,8 +2,9 @@ import { addBeside, replaceValue } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
 import { defineRule } from "../../analysis/rule.js";
 import { stringOf, truthOf } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
-import { always, isNone } from "./trainers.js";
+import { always } from "./trainers.js";
 import { argumentObjectsOf, type Arguments } from "./training.js";
 
 /** Metrics of which a smaller value is better. A name that ends with "loss" is taken for one by the library itself. */
@@ -50,18 +51,18 @@ args = TrainingArguments("out", eval_strategy="epoch", save_strategy="epoch", lo
       if (!keepsTheBest(args, script.text)) continue;
       const written = args.written("metric_for_best_model");
       // Without a name it is the loss.
-      const metric = isNone(written) ? "loss" : stringOf(written);
+      const metric = isNothing(written) ? "loss" : stringOf(written);
       const isGreater = isGreaterBetter(metric);
       const direction = args.written("greater_is_better");
       if (metric === undefined || isGreater === undefined) continue;
       const [argument, name] = [args.call.keywords.get("greater_is_better"), args.call.keywords.get("metric_for_best_model")];
       // A name that ends with "loss" is known to the library; a score is what it expects.
-      if (isNone(direction) && !isGreater && !metric.endsWith("loss") && name) {
+      if (isNothing(direction) && !isGreater && !metric.endsWith("loss") && name) {
         ctx.report({ message: "unset", data: { metric }, at: script.tree.span(name.entry), fixes: [setFix(argument ? replaceValue(script, argument, "False") : addBeside(script, name, "greater_is_better", "False"), "False")] });
         continue;
       }
       const value = truthOf(direction);
-      if (value === undefined || isNone(direction) || value === isGreater || !argument || !always({ direction }, (way) => truthOf(way.direction) === value)) continue;
+      if (value === undefined || isNothing(direction) || value === isGreater || !argument || !always({ direction }, (way) => truthOf(way.direction) === value)) continue;
       const right = isGreater ? "True" : "False";
       ctx.report({ message: "wrong", data: { metric, value: value ? "True" : "False", right }, at: script.tree.span(argument.entry), fixes: [setFix(replaceValue(script, argument, right), right)] });
     }

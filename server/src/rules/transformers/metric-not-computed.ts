@@ -6,7 +6,8 @@ import { returnedKeys } from "../../script/datasets.js";
 import type { ScriptObject } from "../../script/objects.js";
 import type { Script } from "../../script/script.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
-import { always, argumentsOf, callsOn, evaluates, evaluatesPlainly, fieldOf, givenTo, isNone, isRewritten, metricsFunction, placeOfField, trainersOf, type Trainer } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, argumentsOf, callsOn, evaluates, evaluatesPlainly, fieldOf, givenTo, isRewritten, metricsFunction, placeOfField, trainersOf, type Trainer } from "./trainers.js";
 
 /** What every evaluation reports besides `compute_metrics`. */
 const BUILT_IN: ReadonlySet<string> = new Set(["loss", "runtime", "samples_per_second", "steps_per_second", "model_preparation_time", "jit_compilation_time"]);
@@ -87,7 +88,7 @@ evaluated during training.`,
       const named = stringOf(metric);
       const dataset = givenTo(trainer, "eval_dataset");
       const isUsed = always({ strategy: field("eval_strategy"), batched: field("batch_eval_metrics") }, (way) => evaluates(way.strategy) && truthOf(way.batched) === false);
-      if (!isUsed || (named === undefined && !(isNone(metric) && isBest)) || isNone(dataset)) continue;
+      if (!isUsed || (named === undefined && !(isNothing(metric) && isBest)) || isNothing(dataset)) continue;
       const wanted = (named ?? "loss").replace(/^eval_/, "");
       const computed = computedKeys(script, trainer);
       if (!computed || isAmong(wanted, computed, dataset)) continue;
@@ -111,7 +112,7 @@ evaluated during training.`,
 
 /** The keys that `compute_metrics` certainly returns and no others; none without one; undefined where that isn't known. */
 function computedKeys(script: Script, trainer: Trainer): ReadonlySet<string> | undefined {
-  if (isNone(givenTo(trainer, "compute_metrics"))) return new Set();
+  if (isNothing(givenTo(trainer, "compute_metrics"))) return new Set();
   const callable = metricsFunction(script, trainer);
   if (!callable || callable.function.decorators.length > 0 || callable.function.isGenerator) return undefined;
   const { names, open } = returnedKeys(script, script.returnValue(callable.function));
@@ -147,7 +148,7 @@ function isOneDataset(value: Value): boolean {
 function mayChangeMetrics(script: Script, trainer: Trainer): boolean {
   if (["compute_metrics", "evaluate", "evaluation_loop", "log", "eval_dataset"].some((name) => isRewritten(script, trainer, name))) return true;
   const callbacks = [givenTo(trainer, "callbacks"), ...callsOn(script, trainer, "add_callback").map((call) => call.value("callback", 0))];
-  return callbacks.some((value) => !isNone(value) && !isHarmlessCallback(script, value));
+  return callbacks.some((value) => !isNothing(value) && !isHarmlessCallback(script, value));
 }
 
 function isHarmlessCallback(script: Script, value: Value): boolean {

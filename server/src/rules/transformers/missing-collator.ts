@@ -6,8 +6,9 @@ import { isEncoding, type Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, type Value } from "../../script/values.js";
 import { Field } from "../../syntax/kind.js";
+import { isNothing } from "../nothing.js";
 import { modelOf } from "./models.js";
-import { argumentsOf, callsOn, givenTo, isNone, isPlain, isRewritten, trainersOf, type Trainer } from "./trainers.js";
+import { argumentsOf, callsOn, givenTo, isPlain, isRewritten, trainersOf, type Trainer } from "./trainers.js";
 
 /** Anything about padding in the text besides the name of the padding token: rows may be of one length already. */
 const PADS = /\bpad\b|padding\s*=|["']padding["']|pad_sequence|pad_to(?!ken)|[Ff]ixed|enable_padding/;
@@ -58,7 +59,7 @@ trainer.train()
     for (const trainer of trainersOf(script)) {
       const model = modelOf(givenTo(trainer, "model"));
       if (!isPlain(trainer) || !/^transformers\.\w+ForSequenceClassification$/.test(model?.className ?? "") || callsOn(script, trainer, "train").length === 0) continue;
-      if (!["data_collator", "processing_class", "tokenizer"].every((name) => isNone(givenTo(trainer, name)) && !isRewritten(script, trainer, name)) || isOneByOne(trainer)) continue;
+      if (!["data_collator", "processing_class", "tokenizer"].every((name) => isNothing(givenTo(trainer, name)) && !isRewritten(script, trainer, name)) || isOneByOne(trainer)) continue;
       const tokenizing = tokenizingOf(script, givenTo(trainer, "train_dataset"));
       if (!tokenizing) continue;
       const isOld = ctx.versionsAt(trainer.call.span.start).holds({ transformers: "<4.46" }) === "always";

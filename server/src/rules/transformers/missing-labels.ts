@@ -5,8 +5,9 @@ import { defineRule } from "../../analysis/rule.js";
 import { isEncoding } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import type { Value } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { isCausal, modelOf } from "./models.js";
-import { callsOn, givenTo, isNone, isPlain, placeGiven, trainersOf, type Trainer } from "./trainers.js";
+import { callsOn, givenTo, isPlain, placeGiven, trainersOf, type Trainer } from "./trainers.js";
 
 export default defineRule({
   id: "transformers/missing-labels",
@@ -56,8 +57,8 @@ trainer.train()
     for (const trainer of trainersOf(script)) {
       const model = modelOf(givenTo(trainer, "model"));
       const collator = givenTo(trainer, "data_collator");
-      if (!isPlain(trainer) || !model || !isCausal(model) || callsOn(script, trainer, "train").length === 0 || !isNone(givenTo(trainer, "compute_loss_func"))) continue;
-      if ((!isNone(collator) && !isPlainCollator(collator)) || !isOnlyTokenised(script, givenTo(trainer, "train_dataset"))) continue;
+      if (!isPlain(trainer) || !model || !isCausal(model) || callsOn(script, trainer, "train").length === 0 || !isNothing(givenTo(trainer, "compute_loss_func"))) continue;
+      if ((!isNothing(collator) && !isPlainCollator(collator)) || !isOnlyTokenised(script, givenTo(trainer, "train_dataset"))) continue;
       ctx.report({ message: "missing", at: placeGiven(script, trainer, "data_collator"), raises: "ValueError", fixes: fixesOf(script, trainer, collator) });
     }
   },
@@ -97,6 +98,6 @@ function fixesOf(script: Script, trainer: Trainer, collator: Value): Fix[] {
   const tokenizer = (made?.argument("tokenizer", 0) ?? trainer.call.argument("processing_class") ?? trainer.call.argument("tokenizer"))?.node;
   if (!imported || tokenizer === undefined) return [];
   const written = `${imported.text}(${tree.textOf(tokenizer)}, mlm=False)`;
-  const place = made ? replaceNode(tree, made.node, written) : isNone(collator) ? addArgument(script, trainer.call, "data_collator", written) : undefined;
+  const place = made ? replaceNode(tree, made.node, written) : isNothing(collator) ? addArgument(script, trainer.call, "data_collator", written) : undefined;
   return place ? [{ title: "Use `DataCollatorForLanguageModeling` (labels are a copy of the input)", safety: "unsafe", edits: mergedEdits([...imported.edits, place]) }] : [];
 }

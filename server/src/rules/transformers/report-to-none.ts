@@ -1,6 +1,7 @@
 import { replaceValue } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
-import { isNone, severityInUse } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { severityInUse } from "./trainers.js";
 
 export default defineRule({
   id: "transformers/report-to-none",
@@ -39,7 +40,7 @@ args = TrainingArguments("out", report_to="none")
     const { script } = ctx;
     for (const call of script.callsTo("transformers.TrainingArguments")) {
       const argument = call.keywords.get("report_to");
-      if (!argument || !isNone(argument.value)) continue;
+      if (!argument || !isNothing(argument.value)) continue;
       const made = script.evaluate(call.node, call.frame);
       if (made.kind !== "instance" || script.eventsOf(made.object).some((event) => event.kind === "written" && event.field === "report_to")) continue;
       const isNew = ctx.versionsAt(call.span.start).holds({ transformers: ">=5.0" });

@@ -1,7 +1,8 @@
 import { addArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { truthOf } from "../../script/values.js";
-import { always, isNone, isPlain, placeOfField } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, isPlain, placeOfField } from "./trainers.js";
 import { readsAttribute, trainingsOf } from "./training.js";
 
 export default defineRule({
@@ -45,7 +46,7 @@ trainer.train(resume_from_checkpoint=args.resume_from_checkpoint)
       const [train] = trains;
       if (args === "none" || !train || !(isPlain(trainer) || trainer.className.startsWith("trl."))) continue;
       if (!always({ value: written("resume_from_checkpoint") }, (way) => truthOf(way.value) === true)) continue;
-      if (trains.some((call) => !isNone(call.value("resume_from_checkpoint", 0)) || call.isOpen || call.keywords.size > 0)) continue;
+      if (trains.some((call) => !isNothing(call.value("resume_from_checkpoint", 0)) || call.isOpen || call.keywords.size > 0)) continue;
       const at = placeOfField(script, args, "resume_from_checkpoint", reader);
       const argument = args.call?.keywords.get("resume_from_checkpoint");
       if (!at) continue;

@@ -2,8 +2,9 @@ import { addBeside } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { END_OF_SCOPE } from "../../script/reaching.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
-import { always, fieldOf, isNone, severityInUse } from "./trainers.js";
+import { always, fieldOf, severityInUse } from "./trainers.js";
 
 /** Schedulers that follow a metric get `loss` when none is named; `greedy` is new in transformers 5. */
 const BY_METRIC = /^(?:reduce_lr_on_plateau|greedy)$/;
@@ -57,7 +58,7 @@ trainer = Trainer(model=model, args=args, train_dataset=train, eval_dataset=test
       };
       const fails = always(ways, (way) => {
         const scheduler = stringOf(way.scheduler);
-        return strategyOf(way.saving) === "best" && isNone(way.metric) && isNone(way.atConstruction) && truthOf(way.best) === false && scheduler !== undefined && !BY_METRIC.test(scheduler);
+        return strategyOf(way.saving) === "best" && isNothing(way.metric) && isNothing(way.atConstruction) && truthOf(way.best) === false && scheduler !== undefined && !BY_METRIC.test(scheduler);
       });
       if (!fails) continue;
       const written = call.keywords.has("metric_for_best_model");

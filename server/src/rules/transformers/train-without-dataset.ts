@@ -1,7 +1,8 @@
 import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
-import { always, callsOn, givenTo, isNone, isPlain, isRewritten, trainersOf, type Trainer } from "./trainers.js";
+import { isNothing } from "../nothing.js";
+import { always, callsOn, givenTo, isPlain, isRewritten, trainersOf, type Trainer } from "./trainers.js";
 
 /** Methods of a class of one's own that bring the data, or replace what asks for it. */
 const OWN_DATA = ["get_train_dataloader", "get_eval_dataloader", "train", "evaluate", "_inner_training_loop"] as const;
@@ -48,7 +49,7 @@ trainer.train()
       };
       if (isMissing(script, trainer, "train_dataset")) for (const call of callsOn(script, trainer, "train")) report("train", call);
       if (!isMissing(script, trainer, "eval_dataset")) continue;
-      for (const call of callsOn(script, trainer, "evaluate")) if (isNone(call.value("eval_dataset", 0))) report("evaluate", call);
+      for (const call of callsOn(script, trainer, "evaluate")) if (isNothing(call.value("eval_dataset", 0))) report("evaluate", call);
     }
   },
 });
@@ -63,5 +64,5 @@ function asksForData(script: Script, trainer: Trainer): boolean {
 }
 
 function isMissing(script: Script, trainer: Trainer, name: "train_dataset" | "eval_dataset"): boolean {
-  return always({ dataset: givenTo(trainer, name) }, (way) => isNone(way.dataset)) && !isRewritten(script, trainer, name) && !isRewritten(script, trainer, name === "train_dataset" ? "get_train_dataloader" : "get_eval_dataloader");
+  return always({ dataset: givenTo(trainer, name) }, (way) => isNothing(way.dataset)) && !isRewritten(script, trainer, name) && !isRewritten(script, trainer, name === "train_dataset" ? "get_train_dataloader" : "get_eval_dataloader");
 }

@@ -10,10 +10,8 @@ import type { Script } from "../../script/script.js";
 import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
 import type { Node } from "../../syntax/flatTree.js";
 import type { Span } from "../../syntax/text.js";
-import { strategyOf, withDefault } from "./schedule.js";
 import { isNothing } from "../nothing.js";
-
-export { isNothing as isNone } from "../nothing.js";
+import { strategyOf, withDefault } from "./schedule.js";
 
 const TRAINER = "transformers.Trainer";
 

@@ -5,8 +5,9 @@ import { defineRule } from "../../analysis/rule.js";
 import { TOKENIZER } from "../../knowledge/classes.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, type Value } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { isSeq2Seq, isTokenClassifier, modelOf } from "./models.js";
-import { argumentsOf, callsOn, givenTo, isNone, isPlain, placeGiven, trainersOf, type Trainer } from "./trainers.js";
+import { argumentsOf, callsOn, givenTo, isPlain, placeGiven, trainersOf, type Trainer } from "./trainers.js";
 
 /** Anything about padding in the text besides the names of collators and of the padding token: rows may be of one length already. */
 const PADS = /\bpad\b|padding\s*=|["']padding["']|pad_sequence|pad_to(?!ken)|[Ff]ixed|group_texts|max_length["']/;
@@ -72,8 +73,8 @@ trainer.train()
       const task = model && isTokenClassifier(model) ? TASKS.tokens : model && isSeq2Seq(model) ? TASKS.seq2seq : undefined;
       const collator = givenTo(trainer, "data_collator");
       if (!task || !tokenises(script) || isOneByOne(trainer)) continue;
-      const name = isNone(collator) ? undefined : plainCollator(collator);
-      if (!isNone(collator) && name === undefined) continue;
+      const name = isNothing(collator) ? undefined : plainCollator(collator);
+      if (!isNothing(collator) && name === undefined) continue;
       ctx.report({
         message: name === undefined ? "none" : "padding",
         data: { collator: name ?? "", task: task.name, right: task.collator },
@@ -121,6 +122,6 @@ function fixesOf(script: Script, trainer: Trainer, right: string, collator: Valu
   const model = trainer.call.argument("model", 0);
   const isName = model !== undefined && /^\w+$/.test(tree.textOf(model.node));
   const written = `${imported.text}(${tree.textOf(tokenizer)}${right === "DataCollatorForSeq2Seq" && isName ? `, model=${tree.textOf(model.node)}` : ""})`;
-  const place = made ? replaceNode(tree, made.node, written) : isNone(collator) ? addArgument(script, trainer.call, "data_collator", written) : undefined;
+  const place = made ? replaceNode(tree, made.node, written) : isNothing(collator) ? addArgument(script, trainer.call, "data_collator", written) : undefined;
   return place ? [{ title: `Use \`${right}\` (pads the labels with -100)`, safety: "unsafe", edits: mergedEdits([...imported.edits, place]) }] : [];
 }

@@ -4,8 +4,9 @@ import type { Script } from "../../script/script.js";
 import { sizeOf } from "../../script/sizes.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
+import { isNothing } from "../nothing.js";
 import type { Training } from "../transformers/training.js";
-import { givenTo, isNone, type Trainer } from "../transformers/trainers.js";
+import { givenTo, type Trainer } from "../transformers/trainers.js";
 import { reportedTrainings } from "./reporting.js";
 
 /** Whoever ends or starts runs, or goes to another process, has one for each training. */
@@ -80,7 +81,7 @@ function loopOf(script: Script, { trainer, trains }: Training): Node {
 /** Whether each round has a model of its own; one that goes on with the last round's may want its run too. */
 function startsAnew(script: Script, trainer: Trainer, loop: Node): boolean {
   const { tree } = script;
-  if (!isNone(givenTo(trainer, "model_init"))) return givenTo(trainer, "model_init").kind !== "unknown";
+  if (!isNothing(givenTo(trainer, "model_init"))) return givenTo(trainer, "model_init").kind !== "unknown";
   const model = trainer.call.argument("model", 0);
   if (!model || model.via === "unpacked") return false;
   if (tree.kind(model.node) === Kind.call) return true;
