@@ -29,15 +29,21 @@ const node = {
   alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
 };
 
+/** A file that starts one of the programs in programs.js: the names that editors, the package and the terminal know. */
+function starterOf(program) {
+  return { ...node, bundle: false, alias: {}, external: undefined, stdin: { contents: `require("./programs.js").${program}();` }, outfile: `dist/${program}.js` };
+}
+
 /** The run panel's page: it runs in a browser, with nothing of Node in it. */
 const page = { bundle: true, platform: "browser", target: "chrome122", format: "iife", minify: production, logLevel: "warning", outdir: "dist" };
 
 const bundles = [
   { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js" },
-  { ...node, entryPoints: ["server/src/main.ts"], outfile: "dist/server.js" },
+  { ...node, entryPoints: ["cli/src/programs.ts"], outfile: "dist/programs.js" },
+  starterOf("server"),
+  starterOf("commandLine"),
   { ...node, entryPoints: ["runner/src/supervisor/main.ts"], outfile: "dist/runner.js" },
   { ...node, entryPoints: ["cli/src/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
-  { ...node, entryPoints: ["cli/src/commandLine.ts"], outfile: "dist/commandLine.js" },
   { ...page, entryPoints: { panel: "client/src/panel/web/main.ts" } },
   // A file of its own that the page links: its policy allows no styles from a script.
   { ...page, entryPoints: { panel: "client/src/panel/web/panel.css" } },

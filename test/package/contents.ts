@@ -13,6 +13,7 @@ const fixed = [
   "dist/client.js",
   "dist/panel.css",
   "dist/panel.js",
+  "dist/programs.js",
   "dist/runner.js",
   "dist/server.js",
   "grammars/tree-sitter-python.wasm",
