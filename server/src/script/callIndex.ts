@@ -15,6 +15,8 @@ export class CallIndex {
   private keywords: { readonly byName: ReadonlyMap<string, Node[]>; readonly unpacking: readonly Node[] } | undefined;
   /** Name -> the written names that may stand for it. */
   private aliases: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The written names among them. */
+  private standIns: ReadonlySet<string> | undefined;
 
   constructor(private readonly scopes: Scopes) {
     const { tree } = scopes;
@@ -26,11 +28,6 @@ export class CallIndex {
     }
   }
 
-  /** Every name that is called, as written after the last dot. */
-  get writtenNames(): Iterable<string> {
-    return this.byWritten.keys();
-  }
-
   /** The calls with this name written, in source order. */
   written(name: string): readonly Node[] {
     return this.byWritten.get(name) ?? NONE;
@@ -38,7 +35,7 @@ export class CallIndex {
 
   /** The calls whose written name is this one, or stands for it (`import X as Y`, `Y = X`), in source order. */
   named(name: string): readonly Node[] {
-    const aliases = this.aliasesOf(name);
+    const aliases = this.allAliases.get(name);
     if (aliases === undefined) return this.written(name);
     const found = [...this.written(name)];
     for (const alias of aliases) found.push(...this.written(alias));
@@ -64,15 +61,10 @@ export class CallIndex {
     return sorted(found);
   }
 
-  /** Other names that may stand for this one where it is called; undefined where there is none. */
-  private aliasesOf(name: string): readonly string[] | undefined {
-    return this.allAliases.get(name);
-  }
-
   /** Whether a written name may stand for another one. */
   isAlias(written: string): boolean {
-    for (const aliases of this.allAliases.values()) if (aliases.includes(written)) return true;
-    return false;
+    this.standIns ??= new Set([...this.allAliases.values()].flat());
+    return this.standIns.has(written);
   }
 
   /** Whether a call writes this keyword, or unpacks a dict while the text has the word. */
