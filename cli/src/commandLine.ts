@@ -1,6 +1,7 @@
 /** The `hf-preflight` command, with what belongs to it in `dist`. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { DRIVER_FOLDER } from "../../server/src/environment/gpus/driverFolder.js";
 import { rules } from "../../server/src/rules/index.js";
 import { runProgram } from "./program.js";
 import { processOutput } from "./terminal/output.js";
@@ -13,6 +14,7 @@ void runProgram(process.argv.slice(2), {
   version,
   grammars: join(dist, "..", "grammars"),
   knowledge: join(dist, "knowledge"),
+  gpus: DRIVER_FOLDER,
   supervisor: join(dist, "runner.js"),
   smokeWrapper: join(dist, "..", "runner", "python", "smoke.py"),
   cwd: process.cwd(),

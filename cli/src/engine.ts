@@ -5,6 +5,8 @@ import type { Finding, RuleId } from "../../server/src/analysis/finding.js";
 import type { Rule } from "../../server/src/analysis/rule.js";
 import type { ScriptFiles } from "../../server/src/analysis/scriptFile.js";
 import type { Configuration } from "../../server/src/config/configuration.js";
+import { hardwareIn } from "../../server/src/environment/gpus/driverFolder.js";
+import { nothingKnown, type Hardware } from "../../server/src/environment/gpus/hardware.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
 import type { Versions } from "../../server/src/environment/versions.js";
 import { namedFiles } from "../../server/src/rules/namedFiles.js";
@@ -20,6 +22,8 @@ export interface EngineOptions {
   readonly grammars: string;
   /** The folder with what is known of each library, read library by library as it is asked for. */
   readonly knowledge: string;
+  /** The folder in which the driver tells of the GPUs; absent: nothing is to be found out about the machine. */
+  readonly gpus?: string;
   /**
    * Compile the wasm quickly rather than well. The optimised code is twice as fast, but making it costs more than it brings on few
    * lines, and Node waits for it at its end.
@@ -43,12 +47,14 @@ export class Engine {
   private constructor(
     private readonly parser: PythonParser,
     private readonly knowledge: Knowledge,
+    private readonly hardware: Hardware,
     private readonly options: EngineOptions,
   ) {}
 
   static async load(options: EngineOptions): Promise<Engine> {
     if (options.forFewLines) for (const flag of quickWasm) setFlagsFromString(flag);
-    return new Engine(await PythonParser.load(readGrammars(options.grammars)), new Knowledge(dataIn(options.knowledge)), options);
+    const [parser, hardware] = await Promise.all([PythonParser.load(readGrammars(options.grammars)), options.gpus === undefined ? nothingKnown : hardwareIn(options.gpus)]);
+    return new Engine(parser, new Knowledge(dataIn(options.knowledge)), hardware, options);
   }
 
   check(request: CheckRequest): Finding[] {
@@ -56,11 +62,11 @@ export class Engine {
   }
 
   checkTree(tree: FlatTree, { config, versions, files }: Omit<CheckRequest, "text">): Finding[] {
-    const { knowledge } = this;
+    const { knowledge, hardware } = this;
     const { rules, onRuleFailure } = this.options;
     const script = new Script(tree);
     const names = files ? namedFiles(script) : [];
-    return analyze({ script, rules, knowledge, versions, config, onRuleFailure, ...(files && names.length > 0 && { files: files(names) }) });
+    return analyze({ script, rules, knowledge, versions, config, hardware, onRuleFailure, ...(files && names.length > 0 && { files: files(names) }) });
   }
 
   /** Whether Python could not read the text. */

@@ -14,6 +14,8 @@ export interface Program {
   readonly grammars: string;
   /** The folder with what is known of each library. */
   readonly knowledge: string;
+  /** The folder in which the NVIDIA driver tells of the machine's GPUs. */
+  readonly gpus: string;
   /** The bundle that watches a run. */
   readonly supervisor: string;
   /** The Python file that makes a smoke run of a script. */

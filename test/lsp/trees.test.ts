@@ -6,6 +6,7 @@ import { Checker } from "../../server/src/lsp/checker.js";
 import { Versions } from "../../server/src/environment/versions.js";
 import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import { Log } from "../../server/src/lsp/log.js";
+import { Machine } from "../../server/src/lsp/machine.js";
 import { OpenDocument } from "../../server/src/lsp/openDocument.js";
 import { parser } from "../support/parser.js";
 import { fakeRules } from "./support/fakeRules.js";
@@ -13,7 +14,7 @@ import { fakeRules } from "./support/fakeRules.js";
 const text = "import transformers\nbad_word\n";
 
 function checker(): Checker {
-  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, () => Versions.unknown, { key: () => "", of: () => new Map() }, new Log({ error: () => undefined, warn: () => undefined }));
+  return new Checker(parser, { rules: fakeRules, knowledge: Knowledge.none }, new Machine(""), () => Versions.unknown, { key: () => "", of: () => new Map() }, new Log({ error: () => undefined, warn: () => undefined }));
 }
 
 function documents(count: number): OpenDocument[] {

@@ -30,6 +30,8 @@ export interface Situation {
   readonly files?: Readonly<Record<string, string | null>>;
   /** Whether the files were looked for in the one folder where the script will run, as before a run. */
   readonly runsThere?: boolean;
+  /** The models of the machine's GPUs, as the NVIDIA driver names them. */
+  readonly gpus?: readonly string[];
 }
 
 export interface ValidCase extends Situation {
@@ -67,13 +69,14 @@ export function checkScript(script: Script, situation: Situation = {}): Finding[
   return checkTree(script, situation, rules);
 }
 
-function checkTree(script: Script, { versions = {}, config = {}, files = {}, runsThere = false }: Situation, only: readonly Rule[]): Finding[] {
+function checkTree(script: Script, { versions = {}, config = {}, files = {}, runsThere = false, gpus = [] }: Situation, only: readonly Rule[]): Finding[] {
   return analyze({
     script,
     rules: only,
     versions: Versions.from(versions, "--versions"),
     knowledge: shippedKnowledge,
     files: inventedFiles(files, runsThere),
+    hardware: { gpus },
     config: { ...defaultConfiguration, ...config },
     onRuleFailure: (rule, error) => {
       throw new Error(`${rule} threw on:\n${script.text}`, { cause: error });
@@ -106,7 +109,7 @@ function readMarks(marked: string): Marked {
 export function ruleTest(rule: Rule, table: { readonly valid: readonly ValidCase[]; readonly invalid: readonly InvalidCase[] }): void {
   const all = [...table.valid, ...table.invalid];
   it("has no case twice", () => {
-    const keys = all.map((each) => JSON.stringify([each.code.replace(MARKS, ""), each.versions, each.config, each.files, each.runsThere]));
+    const keys = all.map((each) => JSON.stringify([each.code.replace(MARKS, ""), each.versions, each.config, each.files, each.runsThere, each.gpus]));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
     expect(table.valid.length, "valid cases outnumber invalid ones").toBeGreaterThanOrEqual(table.invalid.length);
   });

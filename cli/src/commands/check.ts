@@ -165,6 +165,7 @@ class CheckRun {
       rules: this.program.rules,
       grammars: this.program.grammars,
       knowledge: this.program.knowledge,
+      ...(!this.args.has("isolated") && { gpus: this.program.gpus }),
       forFewLines,
       onRuleFailure: (rule, error) => {
         this.failed = true;

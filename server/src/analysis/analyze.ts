@@ -1,5 +1,6 @@
 /** Runs the rules over one script. One pure, synchronous function: the editor, the terminal and the check before a launch all call it. */
 import type { Configuration } from "../config/configuration.js";
+import { nothingKnown, type Hardware } from "../environment/gpus/hardware.js";
 import type { Versions } from "../environment/versions.js";
 import { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
@@ -20,6 +21,8 @@ export interface Analysis {
   readonly knowledge?: Knowledge;
   /** The files that the script names (rules/namedFiles.ts), by the path as written, as far as the caller has looked for them beforehand. */
   readonly files?: ScriptFiles;
+  /** The machine that checks, as far as the caller has looked at it beforehand. */
+  readonly hardware?: Hardware;
   /** Asked between rules; a cancelled analysis returns what it has, and the caller throws it away. */
   readonly isCancelled?: () => boolean;
   /** A rule that throws costs only itself; this is where its failure is told. */
@@ -52,6 +55,7 @@ function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleCo
     config,
     knowledge: analysis.knowledge ?? Knowledge.none,
     files: analysis.files ?? new Map(),
+    hardware: analysis.hardware ?? nothingKnown,
     versionsAt,
     versionsAtNode: (node) => script.flow.versionsAtNode(node, analysis.versions),
     report(report) {

@@ -1,5 +1,6 @@
 /** What a rule is, and what it may ask and say while it runs. */
 import type { Configuration } from "../config/configuration.js";
+import type { Hardware } from "../environment/gpus/hardware.js";
 import type { Library, VersionCondition, Versions } from "../environment/versions.js";
 import type { Knowledge } from "../knowledge/knowledge.js";
 import type { Script } from "../script/script.js";
@@ -79,6 +80,8 @@ export interface RuleContext<Message extends string> {
   readonly knowledge: Knowledge;
   /** The files that the script names, by the path as written in it; one that isn't here has not been looked for. */
   readonly files: ScriptFiles;
+  /** The machine that checks; the script may train on another one, so that no error follows from it. */
+  readonly hardware: Hardware;
   /** The versions that the code at an offset may meet: those of the environment, narrowed by the branches around it. */
   versionsAt(offset: number): Versions;
   /** The same at a node, which is quicker where many are asked for. */

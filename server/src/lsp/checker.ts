@@ -12,6 +12,7 @@ import { Script } from "../script/script.js";
 import type { FlatTree } from "../syntax/flatTree.js";
 import type { PythonParser } from "../syntax/parser.js";
 import type { Log } from "./log.js";
+import type { Machine } from "./machine.js";
 import type { OpenDocument } from "./openDocument.js";
 
 /** No training script is this long; what is, is generated data, and parsing it would hold up everything else. In UTF-16 code units. */
@@ -37,7 +38,7 @@ export interface FilesOf {
 }
 
 export interface Checked {
-  /** The same exactly when text, configuration, versions, named files and rules are: what the protocol calls a `resultId`. */
+  /** The same exactly when text, configuration, versions, hardware, named files and rules are: what the protocol calls a `resultId`. */
   readonly id: string;
   readonly findings: readonly Finding[];
 }
@@ -54,6 +55,7 @@ export class Checker {
   constructor(
     private readonly parser: PythonParser,
     private readonly judges: Judges,
+    private readonly machine: Machine,
     readonly versionsOf: VersionsOf,
     private readonly filesOf: FilesOf,
     private readonly log: Log,
@@ -71,7 +73,7 @@ export class Checker {
   /** Names the result of a check without running it. */
   resultId(document: OpenDocument, config: Configuration | undefined): string {
     const versions = config && this.versionsOf(document, config).key;
-    return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}\n${this.filesOf.key(document)}`).digest("base64url");
+    return createHash("sha1").update(`${this.serialOf(document)}\n${document.revision}\n${JSON.stringify(config)}\n${versions}\n${this.machine.hardware.gpus.join(";")}\n${this.filesOf.key(document)}`).digest("base64url");
   }
 
   /** Undefined when it was cancelled on the way: then nothing is known. No configuration means that the document is left out. */
@@ -118,7 +120,8 @@ export class Checker {
   private analyzed(script: Script, document: OpenDocument, config: Configuration, isCancelled: () => boolean): Finding[] {
     const versions = this.versionsOf(document, config);
     const files = this.filesOf.of(document, script);
-    return analyze({ script, ...this.judges, config, versions, files, isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
+    const { hardware } = this.machine;
+    return analyze({ script, ...this.judges, hardware, config, versions, files, isCancelled, onRuleFailure: (rule, error) => this.log.ruleFailed(rule, error) });
   }
 
   private touch(document: OpenDocument): void {

@@ -7,6 +7,7 @@ import { Checker, type FilesOf, type VersionsOf } from "./checker.js";
 import { clientCapabilitiesOf, readInitializationOptions, type ClientCapabilities } from "./clientCapabilities.js";
 import { Configurations } from "./configurations.js";
 import { Environments } from "./environments.js";
+import { Machine } from "./machine.js";
 import { NamedFileProblems } from "./namedFileProblems.js";
 import { NamedFiles } from "./namedFiles.js";
 import { PushDiagnostics } from "./pushDiagnostics.js";
@@ -22,6 +23,8 @@ export interface SessionParts {
   readonly documents: TextDocuments<OpenDocument>;
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
+  /** The folder in which the NVIDIA driver tells of the machine's GPUs. */
+  readonly gpus: string;
   readonly parser: PythonParser;
   readonly log: Log;
 }
@@ -36,13 +39,14 @@ export class Session {
   readonly checker: Checker;
   readonly configurations: Configurations;
   readonly environments: Environments;
+  readonly machine: Machine;
   readonly namedFiles: NamedFiles;
   readonly namedFileProblems: NamedFileProblems;
   /** Only for a client that doesn't pull. */
   readonly push: PushDiagnostics | undefined;
   private quiet: NodeJS.Timeout | undefined;
 
-  constructor({ connection, documents, rules, knowledge, parser, log }: SessionParts, params: InitializeParams) {
+  constructor({ connection, documents, rules, knowledge, gpus, parser, log }: SessionParts, params: InitializeParams) {
     this.connection = connection;
     this.documents = documents;
     this.rules = rules;
@@ -51,7 +55,8 @@ export class Session {
     this.client = clientCapabilitiesOf(params);
     const versionsOf: VersionsOf = (document, config) => this.environments.resolved(document, config).versions;
     const filesOf: FilesOf = { key: (document) => this.namedFiles.key(document), of: (document, script) => this.namedFiles.of(document, script) };
-    this.checker = new Checker(parser, { rules, knowledge }, versionsOf, filesOf, log);
+    this.machine = new Machine(gpus);
+    this.checker = new Checker(parser, { rules, knowledge }, this.machine, versionsOf, filesOf, log);
     this.configurations = new Configurations({
       connection,
       log,

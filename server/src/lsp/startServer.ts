@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly grammars: () => GrammarBytes;
   /** What the libraries accept; read library by library as it is asked for. */
   readonly knowledge: Knowledge;
+  /** The folder in which the NVIDIA driver tells of the machine's GPUs. */
+  readonly gpus: string;
 }
 
 /** A request that is cancelled while it waits its turn is answered at once. The library's default is to work it out all the same. */
@@ -55,7 +57,7 @@ const connectionOptions: ConnectionOptions = {
 const FULL_AND_EMPTY: DocumentDiagnosticReport = { kind: "full", items: [] };
 
 /** Serves one client, over what the process's command line names: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`. */
-export function startServer({ rules, grammars, knowledge }: ServerOptions): void {
+export function startServer({ rules, grammars, knowledge, gpus }: ServerOptions): void {
   const connection = connect();
   if (!connection) return;
   const log = new Log(connection.console);
@@ -64,7 +66,7 @@ export function startServer({ rules, grammars, knowledge }: ServerOptions): void
 
   connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
     const parser = await PythonParser.load(grammars());
-    session = new Session({ connection, documents, rules, knowledge, parser, log }, params);
+    session = new Session({ connection, documents, rules, knowledge, gpus, parser, log }, params);
     return initializeResult(session.client);
   });
   connection.onInitialized(() => answer("initialized", undefined, initialized));

@@ -9,6 +9,7 @@ void runProgram(process.argv.slice(2), {
   version: "1.2.3",
   grammars: join(__dirname, "..", "grammars"),
   knowledge: join(__dirname, "knowledge"),
+  gpus: process.env["TEST_GPUS"] ?? "",
   supervisor: join(__dirname, "runner.js"),
   smokeWrapper: join(__dirname, "..", "runner", "python", "smoke.py"),
   cwd: process.cwd(),

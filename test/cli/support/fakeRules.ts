@@ -58,6 +58,21 @@ const throws = defineRule({
   },
 });
 
+/** What the machine has, as far as it is known. */
+const gpus = defineRule({
+  id: "fake/gpus",
+  severity: "information",
+  status: "stable",
+  since: "0.1.0",
+  libraries: ["transformers"],
+  messages: { found: "This machine has {gpus}." },
+  docs: { summary: "What there is.", why: "It is there.", examples: [], references: [] },
+  check({ script, hardware, report }) {
+    const start = script.text.indexOf("gpus_here");
+    if (start >= 0 && hardware.gpus.length > 0) report({ message: "found", data: { gpus: hardware.gpus.join(", ") }, at: { start, end: start + "gpus_here".length } });
+  },
+});
+
 export const fakeRules: readonly Rule[] = [
   wordRule({ word: "bad", severity: "error", fix: { safety: "safe", newText: "good" }, related: true }),
   wordRule({ word: "step_1", severity: "warning", fix: { safety: "safe", newText: "step_2" } }),
@@ -68,5 +83,6 @@ export const fakeRules: readonly Rule[] = [
   wordRule({ word: "old", severity: "hint", fix: { safety: "safe", newText: "new" } }),
   wordRule({ word: "unclosed", severity: "error", fix: { safety: "safe", newText: "f((" } }),
   span,
+  gpus,
   throws,
 ];

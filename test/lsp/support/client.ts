@@ -94,6 +94,8 @@ export interface ClientOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The answer to which interpreter belongs to a document; a client that has none to give isn't asked. */
   readonly interpreter?: (uri: string) => unknown;
+  /** Of the server, beside our own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class EditorClient {
@@ -143,8 +145,8 @@ export class EditorClient {
   }
 
   /** Like `start`, for whoever stops it himself. */
-  static async launch({ entry = REAL_SERVER, capabilities = VS_CODE, initializationOptions, folders = [], settings = {}, interpreter }: ClientOptions = {}): Promise<EditorClient> {
-    const child = spawn(process.execPath, [await serverBundle(entry), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  static async launch({ entry = REAL_SERVER, capabilities = VS_CODE, initializationOptions, folders = [], settings = {}, interpreter, environment = {} }: ClientOptions = {}): Promise<EditorClient> {
+    const child = spawn(process.execPath, [await serverBundle(entry), "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...environment } });
     const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new EditorClient(child, connection, settings);
     connection.onRequest("hfPreflight/interpreter", ({ uri }: { uri: string }) => interpreter?.(uri) ?? null);

@@ -60,4 +60,15 @@ const throws = defineRule({
   },
 });
 
-export const fakeRules: readonly Rule[] = [throws, badWord, step];
+const gpus = defineRule({
+  ...common,
+  id: "fake/gpus",
+  severity: "information",
+  messages: { found: "This machine has {gpus}." },
+  docs,
+  check({ script, hardware, report }) {
+    for (const at of placesOf(script.text, "gpus_here")) if (hardware.gpus.length > 0) report({ message: "found", data: { gpus: hardware.gpus.join(", ") }, at });
+  },
+});
+
+export const fakeRules: readonly Rule[] = [throws, badWord, step, gpus];

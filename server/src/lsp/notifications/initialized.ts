@@ -7,7 +7,8 @@ import type { Session } from "../session.js";
 import { didChangeWorkspaceFolders } from "./didChangeWorkspaceFolders.js";
 
 export async function initialized(session: Session): Promise<void> {
-  const { client, connection } = session;
+  const { client, connection, log, machine } = session;
+  log.background("reading which GPUs there are", machine.read().then((isKnown) => isKnown && session.checkAgain()));
   if (client.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders((event) => didChangeWorkspaceFolders(session, event));
   if (client.registersConfigurationChanges) await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   if (client.watchesFiles) {

@@ -1,25 +1,55 @@
 import { removeArgument } from "../../analysis/edits.js";
-import { defineRule } from "../../analysis/rule.js";
+import { defineRule, type RuleContext } from "../../analysis/rule.js";
+import type { Fix } from "../../analysis/finding.js";
+import { modelsBelow } from "../../environment/gpus/hardware.js";
+import type { Argument, Call } from "../../script/calls.js";
+import type { Script } from "../../script/script.js";
 import { truthOf } from "../../script/values.js";
+import { isNothing } from "../nothing.js";
 import { always } from "./trainers.js";
 
 /** How a script says that it trains on the CPU; the second is the name in transformers 4. */
 const ON_CPU = ["use_cpu", "no_cuda"] as const;
 
-export default defineRule({
+/** The compute capability from which on GPUs have tf32 and bf16, and the one from which on fp16 is quick. */
+const AMPERE = 8;
+const VOLTA = 7;
+
+/** bf16 on a GPU that hasn't got it: torch emulates it, and before these versions one of the two asked for an Ampere GPU. */
+const TAKES_EMULATION = { transformers: ">=4.35", torch: ">=2.3" };
+
+/** A script that asks for the hardware itself knows what it does. */
+const ASKS_ITSELF = /is_bf16_(?:supported|available)|is_tf32_supported|is_torch_(?:bf16|tf32)|get_device_(?:capability|properties|name)/;
+
+type Message = "cpu" | "halfOnCpu" | "halfOnCpuInOld" | "tf32" | "emulated" | "refused" | "emulatedOrRefused";
+
+export default defineRule<Message>({
   id: "transformers/unsupported-precision",
   severity: "warning",
   status: "stable",
   since: "0.3.0",
   libraries: ["transformers", "trl", "sentence-transformers"],
-  mentions: ["tf32"],
+  mentions: ["tf32", "bf16", "use_cpu", "no_cuda"],
   messages: {
     cpu: "tf32 is a mode of GPUs, of no use with {flag}=True: raises ValueError when {class} is built on a machine without an Ampere or newer GPU. Drop tf32.",
+    halfOnCpu: "{half} doesn't go with {flag}=True in this version of transformers: raises ValueError when {class} is built. Drop {half}.",
+    halfOnCpuInOld: "{half} doesn't go with {flag}=True before transformers 4.41: raises ValueError when {class} is built. Drop {half}.",
+    tf32: "tf32 is a mode of Ampere and newer GPUs: raises ValueError when {class} is built on this machine, with its {gpus}. Drop tf32.",
+    emulated: "{brain} is only emulated on this machine's {gpus}, older than Ampere: it runs, but slowly. {remedy}.",
+    refused: "{brain} needs an Ampere or newer GPU in these versions: raises ValueError when {class} is built on this machine, with its {gpus}. {remedy}.",
+    emulatedOrRefused: "{brain} is only emulated on this machine's {gpus}, older than Ampere, and raises ValueError before transformers 4.35 or torch 2.3. {remedy}.",
   },
   docs: {
-    summary: "tf32 for a training on the CPU.",
+    summary: "tf32 or fp16 for a training on the CPU; tf32 or bf16 where this machine's GPU has neither.",
     why: `TensorFloat-32 is a mode of NVIDIA GPUs from Ampere on. \`TrainingArguments(tf32=True)\` raises \`ValueError\` ("--tf32 requires Ampere or a newer GPU arch") on a machine that has none, and
-\`use_cpu=True\` says that none is to be used. With such a GPU in the machine it is accepted, because only the GPU is asked for, and does nothing for a training on the CPU. \`tf32=False\` is accepted everywhere, and so is \`bf16=True\` on the CPU.`,
+\`use_cpu=True\` says that none is to be used. With such a GPU in the machine it is accepted, because only the GPU is asked for, and does nothing for a training on the CPU. \`tf32=False\` is accepted everywhere, and so is
+\`bf16=True\` on the CPU. \`fp16=True\` on the CPU raises \`ValueError\` before transformers 4.41, and trains from then on (with torch 2.3 or newer).
+
+GPUs before Ampere (T4, V100, P100, RTX 20) have no bf16 either. \`bf16=True\` raises \`ValueError\` there before transformers 4.35, and with torch before 2.3; from then on \`torch.cuda.is_bf16_supported()\` is content with emulation: it runs, but
+without the speed. \`fp16=True\` is what the tensor cores of V100 and T4 are made for.
+
+Which GPUs there are is read from the files of the NVIDIA driver (\`/proc/driver/nvidia/gpus\`, on Linux); nothing is started for it. What follows from them is only ever information: a script that is written on one machine may well train on another, as from the
+login node of a cluster.`,
     examples: [
       {
         bad: `from transformers import TrainingArguments
@@ -31,23 +61,96 @@ args = TrainingArguments("out", use_cpu=True, tf32=True)
 args = TrainingArguments("out", use_cpu=True)
 `,
       },
+      {
+        versions: { transformers: "4.40.2" },
+        bad: `from transformers import TrainingArguments
+
+args = TrainingArguments("out", use_cpu=True, fp16=True)
+`,
+        good: `from transformers import TrainingArguments
+
+args = TrainingArguments("out", use_cpu=True, bf16=True)
+`,
+      },
     ],
-    references: ["https://github.com/huggingface/transformers/blob/v5.18.0/src/transformers/training_args.py", "https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/utils/import_utils.py#L730"],
-    silent: "Where one of the two comes from outside or is written later; for bf16 and fp16, which run on the CPU.",
+    references: [
+      "https://github.com/huggingface/transformers/blob/v5.18.0/src/transformers/training_args.py",
+      "https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/utils/import_utils.py#L730",
+      "https://github.com/huggingface/transformers/blob/v4.36.2/src/transformers/training_args.py#L1490",
+      "https://github.com/pytorch/pytorch/blob/v2.7.1/torch/cuda/__init__.py#L177",
+    ],
+    silent:
+      "Where an argument comes from outside or is written later. Of the GPU: where the machine has none that is known, or one from Ampere on beside the others, and where the script asks for the hardware itself (`torch.cuda.is_bf16_supported()`, `get_device_capability()`).",
   },
-  check({ script, report }) {
+  check(context) {
+    const { script } = context;
+    const asksItself = ASKS_ITSELF.test(script.text);
     for (const call of script.callsTo("transformers.TrainingArguments")) {
-      const tf32 = call.keywords.get("tf32");
-      const flag = ON_CPU.map((name) => call.keywords.get(name)).find((argument) => argument !== undefined);
-      if (!tf32 || !flag || !always({ tf32: tf32.value, flag: flag.value }, (way) => truthOf(way.tf32) === true && truthOf(way.flag) === true)) continue;
-      report({
-        message: "cpu",
-        data: { flag: flag.name ?? "use_cpu", class: call.method },
-        at: script.tree.span(tf32.entry),
-        raises: "ValueError",
-        related: [{ message: "trains on the CPU", range: script.tree.span(flag.entry) }],
-        fixes: [{ title: "Drop `tf32`", safety: "unsafe", edits: [removeArgument(script, tf32)] }],
-      });
+      const isOnCpu = checkOnCpu(context, call);
+      if (!asksItself && !isOnCpu) checkOnGpu(context, call);
     }
   },
 });
+
+/** @returns whether the call says that it trains on the CPU, with what is a finding there. */
+function checkOnCpu({ script, report, versionsAtNode }: RuleContext<Message>, call: Call): boolean {
+  const flag = ON_CPU.map((name) => call.keywords.get(name)).find((argument) => argument !== undefined);
+  if (!flag) return false;
+  const isOnCpuWith = (argument: Argument): boolean =>
+    always({ argument: argument.value, flag: flag.value }, (way) => truthOf(way.argument) === true && truthOf(way.flag) === true);
+  const related = [{ message: "trains on the CPU", range: script.tree.span(flag.entry) }];
+  const data = { flag: flag.name ?? "use_cpu", class: call.method };
+  const tf32 = call.keywords.get("tf32");
+  if (tf32 && isOnCpuWith(tf32)) {
+    report({ message: "cpu", data, at: script.tree.span(tf32.entry), raises: "ValueError", related, fixes: [dropping(script, tf32, "tf32")] });
+    return true;
+  }
+  for (const half of ["fp16", "fp16_full_eval"]) {
+    const argument = call.keywords.get(half);
+    if (!argument || !isOnCpuWith(argument)) continue;
+    const when = { transformers: "<4.41" };
+    // Of no harm in what most people have today: worth a word where the version isn't known, and not more.
+    const isCertain = versionsAtNode(call.node).holds(when) === "always";
+    report({
+      message: "halfOnCpu",
+      unsure: "halfOnCpuInOld",
+      severity: isCertain ? "error" : "information",
+      when,
+      data: { ...data, half },
+      at: script.tree.span(argument.entry),
+      raises: "ValueError",
+      related,
+      fixes: [dropping(script, argument, half)],
+    });
+  }
+  return truthOf(flag.value) === true;
+}
+
+/** What this machine's GPUs can't do. It is information: the script may train elsewhere. */
+function checkOnGpu({ script, report, hardware, versionsAtNode }: RuleContext<Message>, call: Call): void {
+  const asked = ["tf32", "bf16", "bf16_full_eval"].flatMap((name) => {
+    const argument = call.keywords.get(name);
+    return argument && truthOf(argument.value) === true ? [{ name, argument }] : [];
+  });
+  if (asked.length === 0) return;
+  const models = modelsBelow(hardware, AMPERE);
+  if (!models) return;
+  const mayBeOnCpu = !ON_CPU.every((name) => isNothing(call.value(name)) || truthOf(call.value(name)) === false);
+  const gpus = `${hardware.gpus.length === 1 ? "GPU" : "GPUs"} (${models.slice(0, 2).join(", ")})`;
+  for (const { name, argument } of asked) {
+    const common = { severity: "information", at: script.tree.span(argument.entry), raises: "ValueError" } as const;
+    if (name === "tf32") {
+      // It is the GPU that is asked for, whatever the script trains on.
+      report({ ...common, message: "tf32", data: { gpus, class: call.method }, fixes: [dropping(script, argument, name)] });
+    } else if (!mayBeOnCpu) {
+      const isTaken = versionsAtNode(call.node).holds(TAKES_EMULATION);
+      const message = isTaken === "always" ? "emulated" : isTaken === "never" ? "refused" : "emulatedOrRefused";
+      const half = modelsBelow(hardware, VOLTA) ? undefined : name.replace("bf16", "fp16");
+      report({ ...common, message, data: { brain: name, gpus, class: call.method, remedy: half === undefined ? `Drop ${name}` : `Use ${half}` }, fixes: [dropping(script, argument, name)] });
+    }
+  }
+}
+
+function dropping(script: Script, argument: Argument, name: string): Fix {
+  return { title: `Drop \`${name}\``, safety: "unsafe", edits: [removeArgument(script, argument)] };
+}
