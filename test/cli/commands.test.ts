@@ -89,6 +89,7 @@ describe("versions", () => {
     [["torch==2.*"], { torch: "==2.*" }],
     [["torch===2.1"], { torch: "==2.1" }],
     [["peft!=0.10"], { peft: "!=0.10" }],
+    [["bitsandbytes=none,transformers=4.57.6"], { bitsandbytes: "none", transformers: "4.57.6" }],
   ])("--versions %j", (texts, expected) => {
     expect(parseVersionList(texts)).toEqual(expected);
   });
@@ -105,6 +106,10 @@ test.each([[["--stdio"]], [[]]])("server %j is the language server", async (args
   const ended = new Promise((resolve) => child.on("exit", resolve));
   await connection.sendNotification(ExitNotification.type);
   expect(await ended).toBe(0);
+});
+
+test.each([["bitsandbytes=none,<5"], ["bitsandbytes=nothing"]])("--versions %s is a mistake", (text) => {
+  expect(() => parseVersionList([text])).toThrow(/is no version or range of bitsandbytes/);
 });
 
 describe("with the real rules", () => {

@@ -79,6 +79,40 @@ describe("check", () => {
   });
 });
 
+describe("what is not installed", () => {
+  const bitsandbytes = (folder: Folder, args: readonly string[] = []): string => {
+    const { stdout } = folder.cli(["versions", ...args], bare);
+    return /^bitsandbytes +(.*)$/m.exec(stdout)?.[1]?.replace(/ +/g, " ") ?? "";
+  };
+  const optimizer = `from transformers import Trainer, TrainingArguments
+args = TrainingArguments("out", optim="adamw_8bit")
+trainer = Trainer(model, args, train_dataset=data)
+trainer.train()
+`;
+
+  test("is told by the environment, by the configuration or by --versions", () => {
+    const folder = new Folder({ "train.py": optimizer, ...installed(".venv", "4.57.6") });
+    expect(bitsandbytes(folder)).toBe("not installed (.venv)");
+    expect(bitsandbytes(folder, ["--versions", "bitsandbytes=none"])).toBe("not installed (--versions)");
+    expect(bitsandbytes(folder, ["--isolated"])).toBe("unknown");
+    folder.write("hf-preflight.toml", 'versions = { bitsandbytes = "none" }\n');
+    expect(bitsandbytes(folder)).toBe("not installed (hf-preflight.toml)");
+    const report = JSON.parse(folder.cli(["versions", "--output-format", "json"], bare).stdout) as { libraries: { library: string }[] };
+    expect(report.libraries.find(({ library }) => library === "bitsandbytes")).toEqual({ library: "bitsandbytes", versions: "none", source: "hf-preflight.toml", filename: null, row: null, unknown_because: null });
+  });
+
+  test("what is told counts before what is found", () => {
+    const folder = new Folder({ "train.py": optimizer, "requirements.txt": "bitsandbytes==0.45.5\n", ...installed(".venv", "4.57.6") });
+    expect(bitsandbytes(folder)).toBe("0.45.5 (requirements.txt line 1)");
+    expect(severity(folder)).toBe(undefined);
+    folder.write("hf-preflight.toml", 'versions = { bitsandbytes = "none" }\n');
+    expect(bitsandbytes(folder)).toBe("not installed (hf-preflight.toml)");
+    expect(severity(folder)).toBe("error");
+    expect(severity(folder, ["--versions", "transformers=4.57.6"])).toBe(undefined);
+    expect(severity(folder, ["--versions", "transformers=4.57.6,bitsandbytes=none"])).toBe("error");
+  });
+});
+
 describe("versions", () => {
   test("says what was found and where", () => {
     const folder = new Folder({ "train.py": "", "requirements.txt": "transformers>=4.40,<5\ntorch\n", ...installed("gpu", "4.57.6") });

@@ -40,7 +40,7 @@ const isolated: Option = { name: "isolated", help: "Read no configuration file a
 const versions: Option = {
   name: "versions",
   value: "LIST",
-  help: "The versions to check for, and no others: transformers=4.46.3,trl=0.9 means exactly these, 'transformers>=4.46,<5' a range",
+  help: "The versions to check for, and no others: transformers=4.46.3,trl=0.9 means exactly these, 'transformers>=4.46,<5' a range, bitsandbytes=none that it isn't installed",
 };
 
 export const commands: readonly Command[] = [

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { dataIn } from "../../../server/src/environment/dataFiles.js";
 import { notesOn } from "../../../server/src/environment/notes.js";
-import { libraries } from "../../../server/src/environment/versions.js";
+import { libraries, NOT_INSTALLED } from "../../../server/src/environment/versions.js";
 import { Knowledge } from "../../../server/src/knowledge/knowledge.js";
 import type { ParsedArguments } from "../arguments/parse.js";
 import { Configurations } from "../configurations.js";
@@ -40,8 +40,8 @@ function textOf(path: string): string {
   }
 }
 
-/** Every library in its order, `versions` null where nothing is known. */
-function versionsJson({ detection, facts, notes, problems }: VersionsReport): string {
+/** Every library in its order, `versions` null where nothing is known, and "none" where it is known not to be installed. */
+function versionsJson({ detection, facts, notes, problems, versions }: VersionsReport): string {
   const { interpreter } = detection;
   const report = {
     interpreter: interpreter ? { path: interpreter.path, source: interpreter.source, python: interpreter.python ?? null, package_folders: interpreter.packageFolders } : null,
@@ -50,8 +50,8 @@ function versionsJson({ detection, facts, notes, problems }: VersionsReport): st
       const isKnown = fact !== undefined && fact.opaque === undefined && !fact.range.isAny;
       return {
         library,
-        versions: isKnown ? (fact.range.exact?.text ?? fact.range.text) : null,
-        source: fact?.source ?? null,
+        versions: isKnown ? (fact.range.exact?.text ?? fact.range.text) : versions.isAbsent(library) ? NOT_INSTALLED : null,
+        source: fact?.source ?? versions.absentBy(library) ?? null,
         filename: fact?.place?.path ?? null,
         row: fact?.place?.line ?? null,
         unknown_because: fact?.opaque ?? null,

@@ -14,10 +14,12 @@ export interface VersionsReport extends FoundVersions {
 
 /** A table of the libraries, below it where it comes from and what is wrong. */
 export function versionsText(report: VersionsReport, paint: Paint): string {
-  const { detection, facts, notes, problems } = report;
+  const { detection, facts, notes, problems, versions } = report;
   const rows = libraries.map((library) => {
     const fact = facts.find((each) => each.library === library);
-    return fact ? [library, displayable(shownVersion(fact)), displayable(shownSource(fact))] : [library, "unknown", ""];
+    if (fact) return [library, displayable(shownVersion(fact)), displayable(shownSource(fact))];
+    const absentBy = versions.absentBy(library);
+    return absentBy === undefined ? [library, "unknown", ""] : [library, "not installed", displayable(absentBy)];
   });
   const width = (column: number): number => Math.max(...rows.map((row) => displayWidth(row[column] ?? "")));
   const padded = (text: string, columns: number): string => text + " ".repeat(Math.max(0, columns - displayWidth(text)));

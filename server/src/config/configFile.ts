@@ -2,7 +2,7 @@
 import { parse, TomlError } from "smol-toml";
 import type * as z from "zod/mini";
 import type { RuleId, Severity } from "../analysis/finding.js";
-import { isLibrary, libraries } from "../environment/versions.js";
+import { isLibrary, libraries, NOT_INSTALLED } from "../environment/versions.js";
 import { VersionRange } from "../environment/pep440.js";
 import type { ConfigurationLayer } from "./layers.js";
 import { didYouMean } from "./nearestName.js";
@@ -152,6 +152,7 @@ class TableReader {
 /** What is wrong with one entry of `versions`, if anything; the terminal's `--versions` asks too. */
 export function versionProblem(library: string, range: string): { readonly text: string; readonly about: "key" | "value" } | undefined {
   if (!isLibrary(library)) return { text: `Unknown library "${library}".${didYouMean(library, libraries)}`, about: "key" };
+  if (range === NOT_INSTALLED) return undefined;
   const parsed = VersionRange.parse(range);
   if (!parsed) return { text: `"${range}" is no version or range of ${library}; write it like "4.46.3" or ">=4.46,<5".`, about: "value" };
   if (parsed.isEmpty) return { text: `No version of ${library} can be "${range}".`, about: "value" };

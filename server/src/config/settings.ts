@@ -97,7 +97,7 @@ export const settingsSchema = z.object({
     {},
     {
       markdownDescription:
-        "The versions that the scripts will meet, as [PEP 440](https://peps.python.org/pep-0440/) ranges by library; a bare version means exactly that one. What is said here counts instead of what would be found out about that library.",
+        "The versions that the scripts will meet, as [PEP 440](https://peps.python.org/pep-0440/) ranges by library; a bare version means exactly that one, and `none` that the library isn't installed. What is said here counts instead of what would be found out about that library.",
       scope: "resource",
       place: "everywhere",
       example: 'versions = { transformers = ">=4.46,<5", trl = "0.12.2" }',

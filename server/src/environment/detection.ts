@@ -72,13 +72,18 @@ export function resolved({ given, detection, script = new Map() }: Sources): Res
   const facts = libraries.flatMap((library) => {
     const said = given.fact(library);
     if (said) return [{ library, ...said }];
+    if (given.isAbsent(library)) return [];
     const found = layers.flatMap((layer) => layer.get(library) ?? []);
     const fact = found.find(({ range, opaque }) => opaque !== undefined || !range.isAny) ?? found[0];
     return fact ? [{ library, ...fact }] : [];
   });
   const informative = facts.filter(({ range }) => !range.isAny);
-  const versions = new Versions(new Map(informative.map(({ library, range, source }) => [library, { range, source }])), absentIn(detection, new Set(facts.map(({ library }) => library))));
-  return { facts, versions };
+  const found = absentIn(detection, new Set(facts.map(({ library }) => library)));
+  const absent = libraries.flatMap((library) => {
+    const source = given.absentBy(library) ?? found.get(library);
+    return source === undefined ? [] : [[library, source] as const];
+  });
+  return { facts, versions: new Versions(new Map(informative.map(({ library, range, source }) => [library, { range, source }])), new Map(absent)) };
 }
 
 /** For people: "4.57.6", ">=4.46,<5", "any version", "unknown". */
@@ -95,7 +100,7 @@ export function shownSource({ source, opaque }: Pick<DetectedFact, "source" | "o
  * What is certainly not installed: it isn't in an interpreter's folders that were read without a problem, nobody else names it, and transformers is in them, so
  * that this is where the script's libraries are. The interpreter on PATH proves nothing, because nobody chose it.
  */
-function absentIn({ interpreter, installed, problems }: Detection, named: ReadonlySet<Library>): ReadonlySet<Library> {
+function absentIn({ interpreter, installed, problems }: Detection, named: ReadonlySet<Library>): ReadonlyMap<Library, string> {
   const isRead = interpreter !== undefined && interpreter.source !== "PATH" && interpreter.packageFolders.length > 0 && problems.length === 0;
-  return new Set(isRead && installed.has("transformers") ? libraries.filter((library) => !named.has(library)) : []);
+  return new Map(isRead && installed.has("transformers") ? libraries.flatMap((library) => (named.has(library) ? [] : [[library, interpreter.name] as const])) : []);
 }

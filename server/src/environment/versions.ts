@@ -20,6 +20,9 @@ export const libraries = [
   "torch",
 ] as const;
 
+/** Said instead of a version of what isn't installed: `--versions bitsandbytes=none`. */
+export const NOT_INSTALLED = "none";
+
 export type Library = (typeof libraries)[number];
 
 export function isLibrary(name: string): name is Library {
@@ -43,21 +46,21 @@ export class Versions {
 
   private text: string | undefined;
 
-  /** @param absent libraries that are certainly not installed where the script runs. */
+  /** @param absent libraries that are certainly not installed where the script runs, with who says so. */
   constructor(
     private readonly facts: ReadonlyMap<Library, VersionFact>,
-    private readonly absent: ReadonlySet<Library> = new Set(),
+    private readonly absent: ReadonlyMap<Library, string> = new Map(),
   ) {}
 
-  /** From `library -> PEP 440 text`, as `--versions` and the settings give it; "none" is said of what isn't installed. Texts that don't parse are left out. */
+  /** From `library -> PEP 440 text`, as `--versions` and the settings give it; NOT_INSTALLED is said of what isn't installed. Texts that don't parse are left out. */
   static from(texts: Readonly<Record<string, string>>, source: string): Versions {
     const facts = new Map<Library, VersionFact>();
-    const absent = new Set<Library>();
+    const absent = new Map<Library, string>();
     for (const [library, text] of Object.entries(texts)) {
       if (!isLibrary(library)) continue;
       const range = VersionRange.parse(text);
       if (range) facts.set(library, { range, source });
-      else if (text === "none") absent.add(library);
+      else if (text === NOT_INSTALLED) absent.set(library, source);
     }
     return new Versions(facts, absent);
   }
@@ -69,6 +72,11 @@ export class Versions {
   /** Whether a library is certainly not installed where the script runs; false where nobody knows. */
   isAbsent(library: Library): boolean {
     return this.absent.has(library);
+  }
+
+  /** Who says that a library is not installed; undefined where nobody does. */
+  absentBy(library: Library): string | undefined {
+    return this.absent.get(library);
   }
 
   /** The libraries whose version is known, in no order. */
@@ -101,7 +109,7 @@ export class Versions {
 
   /** Stable text for cache keys. */
   get key(): string {
-    this.text ??= [...[...this.facts].map(([library, { range }]) => `${library}${range.text}`), ...[...this.absent].map((library) => `${library}-`)].sort().join(";");
+    this.text ??= [...[...this.facts].map(([library, { range }]) => `${library}${range.text}`), ...[...this.absent.keys()].map((library) => `${library}-`)].sort().join(";");
     return this.text;
   }
 }
