@@ -11,7 +11,8 @@ importable are added to each file, or replaced; those of other versions stay. Wh
 - a line on stderr that matches the case's `warning` (a regular expression): `warns`, with that line;
 - else: `runs`.
 
-A case with `files` finds these beside its script; null stands for one that isn't there. A case with `only` (library -> version range) is left alone where the installed version is outside of it.
+A case with `files` finds these beside its script; null stands for one that isn't there. A case with `only` (library -> version range) is left alone where the installed version is outside of it; `none` stands for a library that
+isn't installed, and is written down as its version.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 LIBRARIES = "transformers trl peft accelerate datasets evaluate sentence-transformers simpletransformers langchain wandb bitsandbytes torch".split()
+
+NOT_INSTALLED = "none"
 
 OFFLINE = {
     "CUDA_VISIBLE_DEVICES": "",
@@ -62,7 +65,12 @@ def installed(libraries: list[str]) -> dict[str, str]:
 def applies(case: dict[str, Any], versions: dict[str, str]) -> bool:
     from packaging.specifiers import SpecifierSet
 
-    return all(name in versions and SpecifierSet(text).contains(versions[name]) for name, text in case.get("only", {}).items())
+    return all(name not in versions if text == NOT_INSTALLED else name in versions and SpecifierSet(text).contains(versions[name]) for name, text in case.get("only", {}).items())
+
+
+def with_absent(case: dict[str, Any], versions: dict[str, str]) -> dict[str, str]:
+    """The versions, with what the case wants not to be installed."""
+    return {**versions, **{name: text for name, text in case.get("only", {}).items() if text == NOT_INSTALLED}}
 
 
 def without_network(connect: Any) -> Any:
@@ -156,10 +164,11 @@ def record(path: Path, versions: dict[str, str], timeout: int, names: list[str])
     for case in recording["cases"]:
         if not applies(case, versions) or (names and case["name"] not in names):
             continue
-        outcome = {"versions": versions, **run(case, timeout)}
+        met = with_absent(case, versions)
+        outcome = {"versions": met, **run(case, timeout)}
         shown = " ".join(str(outcome[key]) for key in ("outcome", "exception", "message", "effect") if key in outcome)
         print(f"{path.stem}: {case['name']}: {shown}", flush=True)
-        others = [each for each in case.get("outcomes", []) if each["versions"] != versions]
+        others = [each for each in case.get("outcomes", []) if each["versions"] != met]
         case["outcomes"] = sorted([*others, outcome], key=lambda each: json.dumps(each["versions"], sort_keys=True))
         path.write_text(json.dumps(recording, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
