@@ -278,6 +278,7 @@ export class Flow {
     let value = tree.child(clause, Field.value);
     if (value === NO_NODE) return [];
     if (tree.kind(value) === Kind.as_pattern) value = tree.childAt(value, 0);
+    while (tree.kind(value) === Kind.parenthesized_expression) value = tree.childAt(value, 0);
     const nodes = tree.kind(value) === Kind.tuple ? tree.children(value) : [value];
     return nodes.map((node) => tree.textOf(node).split(".").at(-1) ?? "");
   }
