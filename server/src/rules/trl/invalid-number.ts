@@ -22,7 +22,7 @@ export default defineRule({
     summary: "A number with which a TRL trainer can't learn.",
     why: `- \`per_device_train_batch_size=1\` for KTO: its KL term pairs each prompt with another row's completion. From trl 0.12 on the trainer raises \`ValueError\`, except for \`apo_zero_unpaired\`.
 - \`beta=0\` for DPO makes the loss a constant, a negative one prefers the rejected answer. Nothing checks it.
-- \`max_prompt_length\` as large as \`max_length\`, for DPO before 0.29: a long prompt leaves no room for the completion.`,
+- \`max_prompt_length\` as large as \`max_length\`, for DPO before 0.29: a long prompt leaves no room for the completion. From 0.14 on only with \`truncation_mode="keep_start"\`: what is cut off by default is the start.`,
     examples: [
       {
         versions: { trl: "0.19.1" },
@@ -39,7 +39,7 @@ trainer = KTOTrainer(model=model, args=args, train_dataset=dataset, processing_c
       },
     ],
     references: ["https://github.com/huggingface/trl/blob/v0.19.1/trl/trainer/kto_trainer.py", "https://github.com/huggingface/trl/blob/v0.19.1/trl/trainer/dpo_trainer.py"],
-    silent: "For numbers from outside the script.",
+    silent: "For numbers from outside the script; for `max_prompt_length` where neither `keep_start` nor trl before 0.14 is certain.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -56,9 +56,12 @@ trainer = KTOTrainer(model=model, args=args, train_dataset=dataset, processing_c
       const beta = number("beta");
       if (beta !== undefined && beta <= 0) ctx.report({ message: "beta", severity: "warning", data: { value: beta }, at: at("beta") });
       const [prompt, length] = [number("max_prompt_length"), number("max_length")];
-      if (prompt !== undefined && length !== undefined && prompt >= length) {
-        ctx.report({ message: "prompt", unsure: "prompt", severity: "warning", data: { prompt, value: length }, at: at("max_prompt_length"), when: { trl: "<0.29" } });
-      }
+      if (prompt === undefined || length === undefined || prompt < length) continue;
+      const mode = argumentOf(script, trainer, "truncation_mode");
+      const keepsStart = stringOf(mode) === "keep_start";
+      // From 0.14 on "keep_end", the default, cuts the prompt.
+      if (!keepsStart && !(mode.kind === "absent" && ctx.versionsAt(trainer.call.span.start).holds({ trl: "<0.14" }) === "always")) continue;
+      ctx.report({ message: "prompt", severity: "warning", data: { prompt, value: length }, at: at("max_prompt_length"), when: { trl: "<0.29" } });
     }
   },
 });
