@@ -62,7 +62,9 @@ export function placeOfOption(script: Script, { call, args }: TrlTrainer, name: 
   return own ? script.tree.span(own.entry) : ((args && placeOfField(script, args, name, call.node)) ?? call.nameSpan);
 }
 
-/** Whether a value is certainly something other than None. */
+const THINGS: ReadonlySet<Value["kind"]> = new Set(["literal", "sequence", "record", "reference", "function", "class", "instance"]);
+
+/** Whether a value is certainly something other than None: `cfg.peft` and what `get_peft_config()` returns may be None. */
 export function isGiven(value: Value): boolean {
-  return value.kind !== "absent" && value.kind !== "unknown" && value.kind !== "parameter" && value.kind !== "oneOf" && !isNone(value);
+  return THINGS.has(value.kind) && !isNone(value);
 }
