@@ -4,7 +4,8 @@ import { defineRule } from "../../analysis/rule.js";
 import { nameOf, type Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf, truthOf, type Value } from "../../script/values.js";
-import { NO_NODE, type Node } from "../../syntax/flatTree.js";
+import type { Span } from "../../syntax/text.js";
+import { placeOfField } from "../transformers/trainers.js";
 import { isGiven, isNone, optionOf, trlTrainersOf, type TrlTrainer } from "./trainerCalls.js";
 
 type Read = (name: string) => Value;
@@ -122,46 +123,49 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
   },
   check(ctx) {
     const { script } = ctx;
-    const tell = (row: Row, entry: Node | undefined, call: Call, args: Call | undefined): void => {
+    const tell = (row: Row, place: Span | undefined, call: Call, args: Call | undefined): void => {
       const { method, options, exception, advice } = row;
       const versions = row.versions.replace(">=", "from trl ").replace(/,<|$/, (end) => (end === "" ? " on" : " on, before "));
       ctx.report({
         message: "conflict",
         unsure: "unsure",
         data: { a: options[0], b: options[1], exception, holder: method === "GRPO" ? "GRPOConfig" : `${method}Trainer`, advice, versions },
-        at: entry === undefined ? call.nameSpan : script.tree.span(entry),
+        at: place ?? call.nameSpan,
         when: { trl: row.versions },
         ...(exception === "an error" ? {} : { raises: exception }),
-        fixes: fixesOf(script, args, options[0]),
+        fixes: place ? fixesOf(script, args, options[0], place) : [],
       });
     };
     for (const trainer of trlTrainersOf(script, ["SFT", "DPO"])) {
       const read: Read = (name) => optionOf(script, trainer, name);
       for (const row of ROWS) {
         if (row.method !== trainer.method || !row.conflicts(read)) continue;
-        tell(row, entryOf(script, trainer, row.options[0]) ?? entryOf(script, trainer, row.options[1]), trainer.call, trainer.args?.call);
+        tell(row, placeOf(script, trainer, row.options[0]) ?? placeOf(script, trainer, row.options[1]), trainer.call, trainer.args?.call);
       }
     }
     // GRPO's are checked when its config is built.
     for (const call of script.callsTo("trl.GRPOConfig", { subclasses: false })) {
       for (const row of ROWS) {
-        if (row.method === "GRPO" && row.conflicts((name) => call.value(name))) tell(row, call.keywords.get(row.options[0])?.entry, call, call);
+        const argument = call.keywords.get(row.options[0]);
+        if (argument && row.method === "GRPO" && row.conflicts((name) => call.value(name))) tell(row, script.tree.span(argument.entry), call, call);
       }
     }
   },
 });
 
-/** Where an option is written: in the trainer's call, in its config, or by a later assignment. */
-function entryOf(script: Script, { call, args }: TrlTrainer, option: string): Node | undefined {
-  const name = option.replace(/=.*/, "");
-  const argument = call.keywords.get(name) ?? args?.call?.keywords.get(name);
-  if (argument) return argument.entry;
-  const written = args && script.eventsBefore(args, call.node).findLast((event) => event.kind === "written" && event.field === name);
-  return written?.node;
+/** Where an option is written: in the trainer's call, by the last assignment to its config, or in the config's own call. */
+function placeOf(script: Script, { call, args }: TrlTrainer, option: string): Span | undefined {
+  const name = nameIn(option);
+  const own = call.keywords.get(name);
+  return own ? script.tree.span(own.entry) : args && placeOfField(script, args, name, call.node);
 }
 
-function fixesOf(script: Script, call: Call | undefined, option: string): Fix[] {
-  const argument = call?.keywords.get(option.replace(/=.*/, ""));
-  if (argument?.via !== "keyword" || argument.entry === NO_NODE) return [];
+/** Leaves an option out, where it is the config's own call that has it. */
+function fixesOf(script: Script, call: Call | undefined, option: string, place: Span): Fix[] {
+  const argument = call?.keywords.get(nameIn(option));
+  if (argument?.via !== "keyword" || script.tree.start(argument.entry) !== place.start) return [];
   return [{ title: `Drop \`${option}\``, safety: "unsafe", edits: [removeArgument(script, argument)] }];
 }
+
+/** `packing` of `packing=True`. */
+const nameIn = (option: string): string => option.replace(/=.*/, "");
