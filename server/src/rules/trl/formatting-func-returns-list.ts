@@ -50,7 +50,7 @@ trainer = SFTTrainer("gpt2", args=SFTConfig("out"), train_dataset=dataset, forma
     for (const trainer of trlTrainersOf(script, ["SFT"])) {
       const { call } = trainer;
       const func = call.value("formatting_func");
-      if (func.kind !== "function" || func.function.isGenerator) continue;
+      if (func.kind !== "function" || func.function.isGenerator || func.function.isAsync || func.function.decorators.length > 0) continue;
       const returned = returnsOf(script, func.function);
       if (!returned) continue;
       const versions = ctx.versionsAt(call.span.start);
