@@ -77,7 +77,7 @@ trainer = GRPOTrainer(model="gpt2", reward_funcs=reward, args=args, train_datase
       const versions = ctx.versionsAt(at.start);
       if (versions.holds({ trl: ">=0.9.3,<0.9.6" }) === "always" && !call.keywords.has("packing")) {
         ctx.report({ message: "sftOld", data, at, raises: "AttributeError", fixes: fixesOf(script, trainer, "unsafe") });
-      } else if (versions.holds({ trl: ">=0.9.6" }) !== "never") {
+      } else {
         ctx.report({ message: "sft", data, at, severity: "information", when: { trl: ">=0.9.6" }, fixes: fixesOf(script, trainer, "unsafe") });
       }
     }
@@ -86,10 +86,11 @@ trainer = GRPOTrainer(model="gpt2", reward_funcs=reward, args=args, train_datase
 
 /** Builds the config class instead, imported beside the trainer. */
 function fixesOf(script: Script, { method, args }: TrlTrainer, safety: Fix["safety"]): Fix[] {
-  const { call } = args ?? {};
+  const call = args?.call;
   const config = call && importedName(script, "trl", `${method}Config`);
   const isUsedElsewhere = args && script.eventsOf(args).filter((event) => event.kind === "passed").length > 1;
-  if (!call || !config || isUsedElsewhere) return [];
+  // Seq2SeqTrainingArguments may be given what no config of TRL takes.
+  if (!call || !config || isUsedElsewhere || args.className !== "transformers.TrainingArguments") return [];
   const title = `Build a \`${method}Config\` instead${safety === "safe" ? "" : " (other defaults)"}`;
   return [{ title, safety, edits: mergedEdits([...config.edits, replaceNode(script.tree, call.function, config.text)]) }];
 }
