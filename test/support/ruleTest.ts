@@ -7,7 +7,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../server/src/analysis/analyze.js";
-import type { Finding, Severity } from "../../server/src/analysis/finding.js";
+import type { Finding, Fix, Severity } from "../../server/src/analysis/finding.js";
 import { applyEdits } from "../../server/src/analysis/applyEdits.js";
 import type { Rule } from "../../server/src/analysis/rule.js";
 import { inventedFiles } from "../../server/src/analysis/scriptFile.js";
@@ -54,6 +54,8 @@ export interface InvalidCase extends ValidCase {
   readonly fixed?: string;
   /** The same for its first unsafe fix; absent: not looked at. */
   readonly unsafe?: string;
+  /** The same for its first fix with a place to fill in, with the words that stand there. */
+  readonly placeholder?: string;
   /** Whether the safe fix needs to be applied more than once, or leaves a finding of another kind. */
   readonly leaves?: "findings";
 }
@@ -164,13 +166,15 @@ function expectFixes(rule: Rule, code: string, each: InvalidCase, findings: read
   expect(safe ? applyEdits(code, safe.edits) : undefined, "the safe fix").toBe(each.fixed);
   const unsafe = first?.fixes.find((fix) => fix.safety === "unsafe" && !fix.file);
   if (each.unsafe !== undefined) expect(unsafe && applyEdits(code, unsafe.edits), "the unsafe fix").toBe(each.unsafe);
+  const placeholder = first?.fixes.find((fix) => fix.safety === "placeholder");
+  if (each.placeholder !== undefined) expect(placeholder && filledIn(code, placeholder), "the fix with a placeholder").toBe(each.placeholder);
   for (const fix of findings.flatMap((finding) => finding.fixes)) {
     if (fix.file) {
       expect(fix.safety, "a fix of another file").toBe("unsafe");
       expect("root" in parseJson(applyEdits(fix.file.text, fix.edits)), `${fix.title} breaks the file`).toBe(true);
       continue;
     }
-    const text = applyEdits(code, fix.edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\$\{\d+:([^}]*)\}/g, "$1") })));
+    const text = filledIn(code, fix);
     expect(text, `${fix.title} changes nothing`).not.toBe(code);
     const wasBroken = parser.parse(code).hasError(0);
     expect(parser.parse(text).hasError(0), `${fix.title} breaks the script:\n${text}`).toBe(wasBroken);
@@ -179,6 +183,11 @@ function expectFixes(rule: Rule, code: string, each: InvalidCase, findings: read
     const left = own(rule, each.fixed, each);
     expect(left.length, "the fix removes its finding").toBe(findings.length - 1);
   }
+}
+
+/** What a fix makes of a script, with a placeholder's own words in its place. */
+function filledIn(code: string, fix: Fix): string {
+  return applyEdits(code, fix.edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\$\{\d+:([^}]*)\}/g, "$1") })));
 }
 
 /** The same findings whatever the line endings, whatever stands above, and however the text came about. No prefix throws. */
