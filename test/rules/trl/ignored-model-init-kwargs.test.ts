@@ -14,6 +14,8 @@ ruleTest(rule, {
     { name: "perhaps a name", code: script("cli.model", KWARGS) },
     { name: "options from outside", code: script(LOADED, "model_init_kwargs=cli.options or None") },
     { name: "one or the other", code: script('"gpt2" if cli.name else AutoModelForCausalLM.from_pretrained("gpt2")', KWARGS) },
+    { name: "an object of the script's own", code: `class Model:\n    pass\n${script("Model()", KWARGS)}` },
+    { name: "emptied before the trainer", code: script(LOADED, KWARGS).replace("trainer =", "args.model_init_kwargs = None\ntrainer =") },
   ],
   invalid: [
     { name: "ignored", code: script(LOADED, `⟦${KWARGS}⟧`), versions: { trl: "1.13.0" }, findings: [{ message: "is ignored", severity: "warning" }] },

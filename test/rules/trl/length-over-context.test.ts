@@ -18,6 +18,12 @@ ruleTest(rule, {
     { name: "a longer table of positions", code: `${sft("max_length=2048", load('"gpt2", n_positions=2048'))}` },
     { name: "max_length of generate()", code: 'from trl import SFTConfig, SFTTrainer\nfrom transformers import AutoModelForCausalLM\nmodel = AutoModelForCausalLM.from_pretrained("gpt2")\nSFTTrainer(model, SFTConfig("o"))\nmodel.generate(max_length=2048)\n' },
     { name: "an open splat", code: sft("**options") },
+    { name: "another revision", code: sft("max_length=2048", load('"gpt2", revision="long"')) },
+    { name: "perhaps a config in the splat", code: sft("max_length=2048", load('"gpt2", **options')) },
+    { name: "built from a config", code: sft("max_length=2048", "AutoModelForCausalLM.from_config(config)") },
+    { name: "on one of two ways", code: sft("max_length=2048 if cli.long else 512") },
+    { name: "a model of the script's own class", code: `class Model:\n    @classmethod\n    def from_pretrained(cls, name): ...\n${sft("max_length=2048", 'Model.from_pretrained("gpt2")')}` },
+    { name: "stretched in its config", code: `from transformers import AutoConfig\nAutoConfig.from_pretrained("gpt2", max_position_embeddings=2048)\n${sft("max_length=2048")}` },
   ],
   invalid: [
     { name: "by name", code: sft("⟦max_length=2048⟧"), findings: [{ message: "gpt2 takes 1024 tokens, and max_length=2048 lets longer rows through", severity: "warning" }], unsafe: sft("max_length=1024") },
@@ -25,5 +31,8 @@ ruleTest(rule, {
     { name: "a name in a constant, adapted", code: `from peft import LoraConfig, get_peft_model\nNAME = "openai-community/gpt2-medium"\n${sft("⟦max_seq_length=2048⟧", "get_peft_model(AutoModelForCausalLM.from_pretrained(NAME), LoraConfig())")}`, findings: [{ message: "Set max_seq_length=1024.", severity: "warning" }] },
     { name: "on the trainer", code: 'from trl import SFTTrainer\nSFTTrainer("gpt2", train_dataset=d, ⟦max_seq_length=2048⟧)\n', versions: { trl: "0.8.6" }, findings: [{ message: "max_seq_length=2048", severity: "warning" }] },
     { name: "DPO", code: 'from trl import DPOConfig, DPOTrainer\nDPOTrainer("meta-llama/Llama-2-7b-hf", args=DPOConfig("o", ⟦max_length=8192⟧))\n', findings: [{ message: "takes 4096 tokens", severity: "warning" }] },
+    { name: "a product", code: sft("⟦max_length=2 * 1024⟧"), findings: [{ message: "max_length=2048", severity: "warning" }] },
+    { name: "KTO", code: 'from trl import KTOConfig, KTOTrainer\nKTOTrainer("gpt2", args=KTOConfig("o", ⟦max_length=2048⟧))\n', findings: [{ message: "gpt2 takes 1024 tokens", severity: "warning" }] },
+    { name: "a reward model", code: 'from trl import RewardConfig, RewardTrainer\nRewardTrainer("gpt2", args=RewardConfig("o", ⟦max_length=2048⟧))\n', findings: [{ message: "gpt2 takes 1024 tokens", severity: "warning" }] },
   ],
 });

@@ -24,6 +24,10 @@ ruleTest(rule, {
     { name: "today's form, version unknown", code: sft(', args=SFTConfig("o", max_length=512)') },
     { name: "a subclass of one's own", code: `${TEXTS}class Mine(SFTTrainer):\n    pass\nMine(m, train_dataset=rows)\n`, ...OLD },
     { name: "unsloth", code: `import unsloth\n${sft("")}`, ...OLD },
+    { name: "five by position", code: `${TEXTS}SFTTrainer(m, None, None, rows, None)\n`, ...OLD },
+    { name: "conversations", code: sft("", rows('{"conversations": m}')), ...OLD },
+    { name: "version unknown, and nothing old", code: sft("") },
+    { name: "an open splat beside the arguments", code: sft(', args=SFTConfig("o"), **options'), ...OLD },
   ],
   invalid: [
     { name: "nothing said", code: `${TEXTS}⟦SFTTrainer⟧(m, train_dataset=rows)\n`, ...OLD, findings: [{ message: 'raises ValueError when it is built. Pass dataset_text_field="text".', severity: "error" }], unsafe: sft(', dataset_text_field="text"') },
@@ -31,5 +35,9 @@ ruleTest(rule, {
     { name: "other columns", code: `${rows('{"question": q, "answer": a}')}⟦SFTTrainer⟧(m, train_dataset=rows)\n`, versions: { trl: "0.7.11" }, findings: [{ message: "Name the column in dataset_text_field", severity: "error" }] },
     { name: "a dataset of the Hub", code: `${TEXTS}rows = load_dataset("imdb")["train"].shuffle(seed=1)\n⟦SFTTrainer⟧(m, train_dataset=rows)\n`, ...OLD, findings: [{ message: "dataset_text_field", severity: "warning" }] },
     { name: "the old form, version unknown", code: `${TEXTS}⟦SFTTrainer⟧(m, train_dataset=rows, max_seq_length=512)\n`, findings: [{ message: "before trl 0.12", severity: "hint" }] },
+    { name: "a prompt, a completion and more", code: `${rows('{"prompt": p, "completion": c, "id": i}')}⟦SFTTrainer⟧(m, train_dataset=rows)\n`, ...OLD, findings: [{ message: "Name the column", severity: "error" }] },
+    { name: "two columns, one of them a prompt", code: `${rows('{"prompt": p, "answer": c}')}⟦SFTTrainer⟧(m, train_dataset=rows)\n`, ...OLD, findings: [{ message: "Name the column", severity: "error" }] },
+    { name: "expressly nothing", code: `${TEXTS}⟦SFTTrainer⟧(m, train_dataset=rows, dataset_text_field=None, formatting_func=None)\n`, ...OLD, findings: [{ message: "Pass dataset_text_field", severity: "error" }] },
+    { name: "by position", code: `${TEXTS}⟦SFTTrainer⟧(m, None, None, rows)\n`, ...OLD, findings: [{ message: "Pass dataset_text_field", severity: "error" }] },
   ],
 });

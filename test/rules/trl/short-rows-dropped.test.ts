@@ -14,6 +14,10 @@ ruleTest(rule, {
     { name: "version unknown", code: sft("") },
     { name: "no text field, which raises", code: "from trl import SFTTrainer\nSFTTrainer(m, train_dataset=load('x'))\n", ...OLD },
     { name: "a dataset of one's own class", code: "from trl import SFTTrainer\nclass Mine:\n    pass\nSFTTrainer(m, train_dataset=Mine(), formatting_func=f)\n", ...OLD },
+    { name: "no text field after all, which raises", code: sft("").replace('"text"', "None"), ...OLD },
+    { name: "no rows", code: "from trl import SFTTrainer\nSFTTrainer(m, dataset_text_field='text')\n", ...OLD },
+    { name: "packed by a value of no kind", code: sft(', packing="yes"'), ...OLD },
+    { name: "an open splat beside the arguments", code: sft(', args=TrainingArguments("o"), **options').replace("from trl", "from transformers import TrainingArguments\nfrom trl"), ...OLD },
   ],
   invalid: [
     { name: "not packed", code: sft("", "⟦SFTTrainer⟧"), ...OLD, findings: [{ message: "silently drops the others (in trl 0.4.2 to 0.4.6)", severity: "warning" }] },

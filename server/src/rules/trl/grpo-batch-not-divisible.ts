@@ -48,7 +48,6 @@ args = GRPOConfig("out", per_device_train_batch_size=4, num_generations=8, gradi
   check(ctx) {
     const { script } = ctx;
     for (const call of script.callsTo("trl.GRPOConfig", { subclasses: false })) {
-      if (call.isOpen) continue;
       const numbers = numbersOf(call);
       if (!numbers) continue;
       const { batch, generations, accumulation, steps, explicit } = numbers;
