@@ -1,27 +1,13 @@
 import { removeArgument } from "../../analysis/edits.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { Fix } from "../../analysis/finding.js";
-import { modelsBelow } from "../../environment/gpus/hardware.js";
 import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { truthOf } from "../../script/values.js";
-import { isNothing } from "../nothing.js";
+import { beyondGpus, ON_CPU, type BeyondGpus } from "./gpuPrecision.js";
 import { always } from "./trainers.js";
 
-/** How a script says that it trains on the CPU; the second is the name in transformers 4. */
-const ON_CPU = ["use_cpu", "no_cuda"] as const;
-
-/** The compute capability from which on GPUs have tf32 and bf16, and the one from which on fp16 is quick. */
-const AMPERE = 8;
-const VOLTA = 7;
-
-/** bf16 on a GPU that hasn't got it: torch emulates it, and before these versions one of the two asked for an Ampere GPU. */
-const TAKES_EMULATION = { transformers: ">=4.35", torch: ">=2.3" };
-
-/** A script that asks for the hardware itself knows what it does. */
-const ASKS_ITSELF = /is_bf16_(?:supported|available)|is_tf32_supported|is_torch_(?:bf16|tf32)|get_device_(?:capability|properties|name)/;
-
-type Message = "cpu" | "halfOnCpu" | "halfOnCpuInOld" | "tf32" | "emulated" | "refused" | "emulatedOrRefused";
+type Message = "cpu" | "halfOnCpu" | "halfOnCpuInOld" | BeyondGpus["message"];
 
 export default defineRule<Message>({
   id: "transformers/unsupported-precision",
@@ -83,11 +69,13 @@ args = TrainingArguments("out", use_cpu=True, bf16=True)
       "Where an argument comes from outside or is written later. Of the GPU: where the machine has none that is known, or one from Ampere on beside the others, and where the script asks for the hardware itself (`torch.cuda.is_bf16_supported()`, `get_device_capability()`).",
   },
   check(context) {
-    const { script } = context;
-    const asksItself = ASKS_ITSELF.test(script.text);
+    const { script, report } = context;
     for (const call of script.callsTo("transformers.TrainingArguments")) {
-      const isOnCpu = checkOnCpu(context, call);
-      if (!asksItself && !isOnCpu) checkOnGpu(context, call);
+      if (checkOnCpu(context, call)) continue;
+      for (const { argument, name, ...fault } of beyondGpus(context, call)) {
+        // The script may train elsewhere.
+        report({ ...fault, severity: "information", at: script.tree.span(argument.entry), raises: "ValueError", fixes: [dropping(script, argument, name)] });
+      }
     }
   },
 });
@@ -124,31 +112,6 @@ function checkOnCpu({ script, report, versionsAtNode }: RuleContext<Message>, ca
     });
   }
   return truthOf(flag.value) === true;
-}
-
-/** What this machine's GPUs can't do. It is information: the script may train elsewhere. */
-function checkOnGpu({ script, report, hardware, versionsAtNode }: RuleContext<Message>, call: Call): void {
-  const asked = ["tf32", "bf16", "bf16_full_eval"].flatMap((name) => {
-    const argument = call.keywords.get(name);
-    return argument && truthOf(argument.value) === true ? [{ name, argument }] : [];
-  });
-  if (asked.length === 0) return;
-  const models = modelsBelow(hardware, AMPERE);
-  if (!models) return;
-  const mayBeOnCpu = !ON_CPU.every((name) => isNothing(call.value(name)) || truthOf(call.value(name)) === false);
-  const gpus = `${hardware.gpus.length === 1 ? "GPU" : "GPUs"} (${models.slice(0, 2).join(", ")})`;
-  for (const { name, argument } of asked) {
-    const common = { severity: "information", at: script.tree.span(argument.entry), raises: "ValueError" } as const;
-    if (name === "tf32") {
-      // It is the GPU that is asked for, whatever the script trains on.
-      report({ ...common, message: "tf32", data: { gpus, class: call.method }, fixes: [dropping(script, argument, name)] });
-    } else if (!mayBeOnCpu) {
-      const isTaken = versionsAtNode(call.node).holds(TAKES_EMULATION);
-      const message = isTaken === "always" ? "emulated" : isTaken === "never" ? "refused" : "emulatedOrRefused";
-      const half = modelsBelow(hardware, VOLTA) ? undefined : name.replace("bf16", "fp16");
-      report({ ...common, message, data: { brain: name, gpus, class: call.method, remedy: half === undefined ? `Drop ${name}` : `Use ${half}` }, fixes: [dropping(script, argument, name)] });
-    }
-  }
 }
 
 function dropping(script: Script, argument: Argument, name: string): Fix {
