@@ -16,10 +16,13 @@ ruleTest(rule, {
     { name: "a callback", ...NEW, code: `from transformers.integrations import WandbCallback\n${PROJECT}TrainingArguments("o")\n` },
     { name: "from outside", ...NEW, code: `${PROJECT}TrainingArguments("o", **settings)\n` },
     { name: "set later", ...NEW, code: `${PROJECT}a = TrainingArguments("o")\na.report_to = ["wandb"]\n` },
+    { name: "the script logs itself, by the run", ...NEW, code: `import wandb\nfrom transformers import TrainingArguments\nrun = wandb.init(project="p")\nTrainingArguments("o")\nrun.log({"x": 1})\n` },
+    { name: "only a result is kept", ...NEW, code: `${RUN}TrainingArguments("o")\nwandb.run.summary["accuracy"] = 0.9\n` },
   ],
   invalid: [
     { name: "a project", ...NEW, code: `${PROJECT}⟦TrainingArguments⟧("o")\n`, findings: [{ severity: "warning", message: "WANDB_PROJECT stands here" }], fixed: `${PROJECT}TrainingArguments("o", report_to="wandb")\n` },
     { name: "a run, TRL", versions: { transformers: "5.1.0", trl: "1.13.0" }, code: `import wandb\nfrom trl import SFTConfig\nwandb.init(project="p")\n⟦SFTConfig⟧("o")\n`, findings: [{ severity: "warning", message: "wandb.init()" }], fixed: `import wandb\nfrom trl import SFTConfig\nwandb.init(project="p")\nSFTConfig("o", report_to="wandb")\n` },
     { name: "the version unknown", code: `${RUN}⟦TrainingArguments⟧("o", run_name="r")\n`, findings: [{ severity: "information", message: "From transformers 5 on" }], fixed: `${RUN}TrainingArguments("o", run_name="r", report_to="wandb")\n` },
+    { name: "a login", ...NEW, code: `import wandb\nfrom transformers import TrainingArguments\nwandb.login()\n⟦TrainingArguments⟧("o")\n`, findings: [{ severity: "warning", message: "wandb.login()" }], fixed: `import wandb\nfrom transformers import TrainingArguments\nwandb.login()\nTrainingArguments("o", report_to="wandb")\n` },
   ],
 });

@@ -4,6 +4,9 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 
+/** Ways to say who logs, or that nobody does; whoever logs to the run himself may want no more. */
+const SAID_OTHERWISE = /WandbCallback|TrainerCallback|WANDB_DISABLED|WANDB_MODE|disabled|report_to|\b(?:wandb|\w*run)\.(?:log|log_artifact|summary)\b/;
+
 const SINCE = { transformers: ">=5.0" };
 
 /** Variables that are set for a run that is to be logged. */
@@ -55,7 +58,7 @@ trainer.train()
   check(ctx) {
     const { script } = ctx;
     const sign = signOf(script);
-    if (sign === undefined || /WandbCallback|TrainerCallback|WANDB_DISABLED|WANDB_MODE|disabled|\bwandb\.log\(|report_to/.test(script.text)) return;
+    if (sign === undefined || SAID_OTHERWISE.test(script.text)) return;
     for (const call of script.callsTo("transformers.TrainingArguments")) {
       if (call.value("report_to").kind !== "absent" || call.positional.length > 1) continue;
       const isKnown = ctx.versionsAt(call.span.start).holds(SINCE) === "always";
