@@ -73,9 +73,12 @@ function callsOf(script: Script): OldCall[] {
   return [...called, ...predicted];
 }
 
+/** What invoke() takes in its config, and passes on twice where it is given beside it. */
+const IN_CONFIG = ["callbacks", "tags", "metadata"];
+
 function fixesOf(script: Script, call: Call, llm: string): Fix[] {
   const { tree } = script;
-  if (call.positional.length !== 1 || call.isOpen) return [];
+  if (call.positional.length !== 1 || call.isOpen || IN_CONFIG.some((name) => call.keywords.has(name))) return [];
   const isMethod = tree.kind(call.function) === Kind.attribute && tree.textOf(tree.child(call.function, Field.attribute)) === "predict";
   const end = tree.end(call.function);
   const edit = isMethod ? { ...tree.span(tree.child(call.function, Field.attribute)), newText: "invoke" } : { start: end, end, newText: ".invoke" };
