@@ -10,6 +10,8 @@ ruleTest(rule, {
     { name: "streaming looks at it", code: `${HEAD}for t in llm.stream("q", stop=["x"]): ...\n` },
     { name: "the community's class cuts", code: `from langchain_community.llms import HuggingFacePipeline\nllm = HuggingFacePipeline(pipeline=p)\nllm.invoke("q", stop=["x"])\n` },
     { name: "another model", code: `${HEAD}other.invoke("q", stop=["x"])\n` },
+    { name: "an endpoint, which stops", code: `from langchain_huggingface import HuggingFaceEndpoint\nllm = HuggingFaceEndpoint(repo_id="m")\nllm.invoke("q", stop=["x"])\n` },
+    { name: "the community's class beside it", code: `${HEAD}from langchain_community.llms import HuggingFacePipeline as Former\nformer = Former(pipeline=p)\nformer.invoke("q", stop=["x"])\n` },
   ],
   invalid: [
     { name: "invoke", code: `${HEAD}llm.invoke("q", ⟦stop=["x"]⟧)\n`, findings: [{ severity: "warning", message: "in invoke()" }] },

@@ -24,6 +24,12 @@ ruleTest(rule, {
     { name: "an endpoint", code: `from langchain_huggingface import ChatHuggingFace, HuggingFaceEndpoint\nllm = HuggingFaceEndpoint(repo_id="m", task="text-generation")\nchat = ChatHuggingFace(llm=llm)\n${ASK}` },
     { name: "the former class", code: `from langchain_community.llms import HuggingFacePipeline\nfrom langchain_core.output_parsers import JsonOutputParser\nllm = HuggingFacePipeline.from_model_id(model_id="gpt2", task="text-generation")\nchain = prompt | llm | JsonOutputParser()\n` },
     { name: "one's own parser", code: `${llm()}class MyOutputParser: ...\nchain = prompt | llm | MyOutputParser()\n` },
+    { name: "a chat on the former class", code: `from langchain_huggingface import ChatHuggingFace\nfrom langchain_community.llms import HuggingFacePipeline\nllm = HuggingFacePipeline.from_model_id(model_id="gpt2", task="text-generation")\nchat = ChatHuggingFace(llm=llm)\n${ASK}` },
+    { name: "a sum in between", code: `${llm()}chain = prompt + llm | JsonOutputParser()\n` },
+    { name: "a pipeline for another task", code: `${piped()}chain = llm | JsonOutputParser()\n`.replace('"text-generation"', '"summarization"') },
+    { name: "an open dict of options", code: `${llm(', pipeline_kwargs={"max_new_tokens": 9, **more}')}chain = prompt | llm | JsonOutputParser()\n` },
+    { name: "an open splat", code: `${llm(", **more")}chain = prompt | llm | JsonOutputParser()\n` },
+    { name: "a pipeline of one's own class", code: `${IMPORTS}class Pipe:\n    def __init__(self, task): ...\nllm = HuggingFacePipeline(pipeline=Pipe("text-generation"))\nchain = llm | JsonOutputParser()\n` },
   ],
   invalid: [
     {
@@ -45,5 +51,6 @@ ruleTest(rule, {
       unsafe: `${llm(', pipeline_kwargs={"max_new_tokens": 9, "return_full_text": False}')}chain = prompt | llm | JsonOutputParser()\n`,
     },
     { name: "a parser of a name", code: `${piped()}parser = JsonOutputParser()\nchain = llm | ⟦parser⟧\n`, findings: [{ severity: "information", message: "parses both" }] },
+    { name: "an empty dict of options", code: `${llm(", pipeline_kwargs={}")}chain = prompt | llm | ⟦JsonOutputParser()⟧\n`, findings: [{ severity: "information", message: "parses both" }] },
   ],
 });

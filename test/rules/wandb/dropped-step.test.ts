@@ -15,9 +15,18 @@ ruleTest(rule, {
     { name: "it goes on from a start", code: loops("range(3)", "i, batch in enumerate(loader, epoch * n)", "step=i") },
     { name: "the counter is changed", code: loops("range(3)", "i, batch in enumerate(loader)", "step=i").replace("        wandb", "        i = i + epoch * 100\n        wandb") },
     { name: "not wandb's", code: `import wandb\nfor epoch in range(3):\n    for i in range(5):\n        writer.log({"x": 1}, step=i)\n` },
+    { name: "a pair that counts nothing", code: loops("range(3)", "i, batch in pairs", "step=i") },
+    { name: "a range that goes on", code: loops("range(3)", "i in range(epoch * 10, epoch * 10 + 10)", "step=i") },
+    { name: "a start by name", code: loops("range(3)", "i, batch in enumerate(loader, start=epoch * n)", "step=i") },
+    { name: "the items of enumerate", code: loops("range(3)", "i in enumerate(loader)", "step=i") },
+    { name: "a list of steps", code: loops("range(3)", "i in steps", "step=i") },
+    { name: "the second of a pair", code: loops("range(3)", "batch, i in enumerate(loader)", "step=i") },
+    { name: "in an unpacked dict", code: loops("range(3)", "i, batch in enumerate(loader)", '**{"step": i}') },
+    { name: "a loop in a function, called in a loop", code: `import wandb\nfor epoch in range(3):\n    def train():\n        for i, batch in enumerate(loader):\n            wandb.log({"x": 1}, step=i)\n    train()\n` },
   ],
   invalid: [
     { name: "enumerate", code: loops("range(3)", "i, batch in enumerate(loader)", "⟦step=i⟧"), findings: [{ severity: "warning", message: "only the first round is logged" }] },
     { name: "range", code: loops("range(epochs)", "step in range(100)", "⟦step=step⟧"), findings: [{ severity: "warning", message: "step starts again" }] },
+    { name: "a pair in brackets", code: loops("range(3)", "(i, batch) in enumerate(loader)", "⟦step=i⟧"), findings: [{ severity: "warning", message: "i starts again" }], unsafe: loops("range(3)", "(i, batch) in enumerate(loader)", "REST").replace(", REST", "") },
   ],
 });

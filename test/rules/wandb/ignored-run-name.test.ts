@@ -27,6 +27,8 @@ ruleTest(rule, {
     { name: "begun twice", code: script("wandb.init()\nwandb.init()") },
     { name: "reports to nobody", code: script("wandb.init()", 'run_name="mine"', 'report_to="none"') },
     { name: "another init", code: script("tracker.init()") },
+    { name: "a project by position", code: script('wandb.init("job")') },
+    { name: "no arguments", code: "import wandb\nfrom transformers import Trainer\nwandb.init()\nTrainer(model, train_dataset=a).train()\n# run_name\n" },
   ],
   invalid: [
     { name: "without a name", code: script('wandb.init(project="p")', '⟦run_name="mine"⟧'), findings: [{ message: 'a name of its own. Pass name="mine" to wandb.init.', severity: "information" }], unsafe: script('wandb.init(project="p", name="mine")') },

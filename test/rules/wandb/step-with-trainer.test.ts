@@ -32,11 +32,14 @@ ruleTest(rule, {
     { name: "a computed step", code: script('wandb.log({"score": f()}, step=state.global_step * 2)') },
     { name: "not wandb's log", code: script('logger.log({"score": f()}, step=state.global_step)') },
     { name: "no Trainer in the script", code: `import wandb\ndef f(state):\n    ${LOG}\n` },
+    { name: "two trainings, one of which logs seldom", code: `${script(LOG)}Trainer(model, TrainingArguments("p", report_to="wandb"), train_dataset=a).train()\n` },
   ],
   invalid: [
     { name: "on_evaluate", code: script(MARKED), findings: FOUND, fixed: script('wandb.log({"score": f(), "train/global_step": state.global_step})') },
     { name: "among others", code: script(MARKED, 'eval_strategy="steps", logging_steps=1, report_to=["tensorboard", "wandb"]'), findings: FOUND, fixed: script('wandb.log({"score": f(), "train/global_step": state.global_step})', 'eval_strategy="steps", logging_steps=1, report_to=["tensorboard", "wandb"]') },
     { name: "everything, in transformers 4", code: script("wandb.log(scores, ⟦step=state.global_step⟧)", 'eval_strategy="epoch", logging_steps=1'), versions: { transformers: "4.57.0" }, findings: FOUND },
     { name: "the trainer's state", code: script('wandb.log(scores, ⟦step=trainer.state.global_step⟧)'), findings: [{ severity: "warning", message: "overtakes trainer.state.global_step" }] },
+    { name: "an empty dict", code: script("wandb.log({}, ⟦step=state.global_step⟧)"), findings: FOUND },
+    { name: "a dict with a comment at its end", code: script('wandb.log({\n            "score": f(),  # of the whole set\n        }, ⟦step=state.global_step⟧)'), findings: FOUND, fixed: script('wandb.log({\n            "score": f(), "train/global_step": state.global_step,  # of the whole set\n        })') },
   ],
 });
