@@ -77,7 +77,9 @@ export class Callable {
     const isOwn = this.isOwn(keyword);
     const met = this.met(versions);
     if (met.length === 0) return { ...standingOf(this.library, this.history.releases, met, (release) => this.verdict(keyword, release)), in: "unknown" };
-    // A base's parameter, never one of its own: the base's versions decide.
+    // A base's parameter in all that the script may meet, whatever became of it later: the base's versions decide.
+    if (base && inherited?.ever && isOwn && met.every((release) => this.isInherited(keyword, release, base))) return inherited;
+    // Never one of its own: the same.
     if (inherited?.ever && !isOwn) return met.every((release) => this.signatureAt(release)?.inherits === base?.name) ? inherited : { ...inherited, in: this.combined(keyword, versions, inherited) };
     const standing = standingOf(this.library, this.history.releases, met, (release) => this.verdict(keyword, release));
     if (!inherited?.ever) return standing;
@@ -105,9 +107,12 @@ export class Callable {
 
   /** Whether the library warns of a parameter in every version that the script may meet and that has it. */
   isDeprecated(name: string, versions: Versions): boolean {
-    const having = this.met(versions).filter((release) => this.ownVerdict(name, release) === "yes");
-    if (having.length === 0) return this.baseWith(name)?.isDeprecated(name, versions) ?? false;
-    return having.every((release) => this.stateOf(name, release)?.deprecated !== undefined);
+    const met = this.met(versions);
+    const base = this.baseWith(name);
+    const having = met.filter((release) => this.ownVerdict(name, release) === "yes");
+    if (having.length === 0) return base?.isDeprecated(name, versions) ?? false;
+    if (!having.every((release) => this.stateOf(name, release)?.deprecated !== undefined)) return false;
+    return !base || base.isDeprecated(name, versions) || !met.some((release) => this.isInherited(name, release, base));
   }
 
   /** What is known of a parameter in the newest version that the script may meet and that has it; else in the newest release that ever had it. */
@@ -196,6 +201,11 @@ export class Callable {
   private bases(): readonly Callable[] {
     this.baseNames ??= [...new Set(Object.values(this.data.signatures).flatMap((text) => parseSignature(text).inherits ?? []))];
     return this.baseNames.flatMap((name) => this.find(name) ?? []);
+  }
+
+  /** Whether a release has a parameter from a base and none of its own. */
+  private isInherited(name: string, release: number, base: Callable): boolean {
+    return this.signatureAt(release)?.inherits === base.name && this.ownVerdict(name, release) === "no";
   }
 
   private ownVerdict(keyword: string, release: number): Verdict {
