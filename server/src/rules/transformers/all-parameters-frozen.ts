@@ -103,9 +103,32 @@ function loopOver(script: Script, call: Call): Node {
 
 /** Whether something may make a parameter trainable, or bring a new one, before training. */
 function mayThaw(script: Script, model: ScriptObject, train: Node): boolean {
-  const sets = /requires_grad\w*\s*(?:=(?!=)(?!\s*False\b)|\((?!\s*(?:requires_grad\s*=\s*)?False\b))/.test(script.text);
+  const sets = /requires_grad\w*\s*(?:=(?!=)(?!\s*False\b)|\((?!\s*(?:requires_grad\s*=\s*)?False\b)|["'])/.test(script.text);
   if (sets || /\bpeft\b|enable_input_require_grads|add_adapter|gradient_checkpointing/.test(script.text)) return true;
-  return script.eventsOf(model).some((event) => event.from <= train && changes(event));
+  return script.eventsOf(model).some((event) => event.from <= train && changes(event)) || isGivenAway(script, model);
+}
+
+const NO_PARTS: ReadonlySet<string> = new Set(["config", "generation_config", "device", "dtype", "num_labels"]);
+
+/** Whether a part of the model gets a name of its own, or goes to a function: `unfreeze(model.classifier)`. */
+function isGivenAway(script: Script, model: ScriptObject): boolean {
+  const { tree } = script;
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind(node) !== Kind.attribute || NO_PARTS.has(tree.textOf(tree.child(node, Field.attribute)))) continue;
+    const parent = tree.parent(node);
+    const isOnTheWay = tree.kind(parent) === Kind.attribute || tree.field(node) === Field.function || tree.field(node) === Field.left;
+    if (isOnTheWay) continue;
+    const value = script.evaluate(partOwner(script, node));
+    if (value.kind === "instance" && value.object === model) return true;
+  }
+  return false;
+}
+
+/** `model` of `model.bert.encoder`. */
+function partOwner(script: Script, attribute: Node): Node {
+  const { tree } = script;
+  const owner = tree.child(attribute, Field.object);
+  return tree.kind(owner) === Kind.attribute ? partOwner(script, owner) : owner;
 }
 
 function changes({ kind, field }: ObjectEvent): boolean {
