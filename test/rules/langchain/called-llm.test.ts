@@ -13,6 +13,9 @@ ruleTest(rule, {
     { name: "before 0.1.7", code: `${HEAD}llm("a")\n`, versions: { "langchain-core": "0.1.0" } },
     { name: "another object's predict", code: `${HEAD}model.predict("a")\n`, versions: NEW },
     { name: "an endpoint", code: `from langchain_huggingface import HuggingFaceEndpoint, HuggingFacePipeline\nllm = HuggingFaceEndpoint(repo_id="m")\nllm("a")\n`, versions: NEW },
+    { name: "given to something that calls it", code: `${HEAD}chain = prompt | llm\nchain.invoke("a")\n`, versions: NEW },
+    { name: "a batch", code: `${HEAD}llm.batch(["a", "b"])\nllm.generate(["a"])\n`, versions: NEW },
+    { name: "a name that is another thing by then", code: `${HEAD}llm = llm.invoke\nllm("a")\n`, versions: NEW },
   ],
   invalid: [
     { name: "called", code: `${HEAD}print(⟦llm⟧("a"))\n`, versions: NEW, findings: one("error", "raises TypeError"), fixed: `${HEAD}print(llm.invoke("a"))\n` },

@@ -27,6 +27,9 @@ ruleTest(rule, {
     },
     { name: "another script's Trainer", code: script(", label_smoothing_factor=0.1", `${LOADED}from mine import Trainer\n`), versions: old },
     { name: "arguments from elsewhere", code: `${IMPORTS}${LOADED}args = load()\nargs.label_smoothing_factor = 0.1\n${TRAIN}`, versions: old },
+    { name: "steps of one's own", code: script(", label_smoothing_factor=0.1", `${LOADED}class Mine(Trainer):\n    def training_step(self, model, inputs, count=None):\n        return step(model, inputs)\n`, TRAIN.replace("Trainer(", "Mine(")), versions: old },
+    { name: "a trainer of TRL", code: `import transformers\nfrom trl import RewardConfig, RewardTrainer\n${LOADED.replace("AutoModel", "transformers.AutoModel")}RewardTrainer(model=model, args=RewardConfig("o", label_smoothing_factor=0.1)).train()\n`, versions: old },
+    { name: "a configuration from outside", code: script(", label_smoothing_factor=0.1", 'model = BertForSequenceClassification.from_pretrained("b", config=config)\n'), versions: old },
   ],
   invalid: [
     {
