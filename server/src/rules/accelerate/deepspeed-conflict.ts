@@ -4,7 +4,6 @@ import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { VersionCondition } from "../../environment/versions.js";
 import type { Argument, Call } from "../../script/calls.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
-import { isNothing } from "../nothing.js";
 import { modelOf } from "../transformers/models.js";
 import { argumentsOf, givenTo, severityInUse, trainersOf } from "../transformers/trainers.js";
 import { isOn, isSetting, relatedPlace, zeroStage, type Setting } from "./deepspeedConfiguration.js";
@@ -184,7 +183,8 @@ function withDeviceMap({ script, report }: Context, uses: readonly ReadUse[]): v
     const argument = load?.method === "from_pretrained" ? load.keywords.get("device_map") : undefined;
     const stage = use && stage3(use);
     if (!use || !load || !argument || !stage || reported.has(argument)) continue;
-    const isMap = argument.value.kind !== "unknown" && argument.value.kind !== "oneOf" && !isNothing(argument.value);
+    // What the command line or a helper gives may be None.
+    const isMap = argument.value.kind === "record" || stringOf(argument.value) !== undefined;
     if (!isMap || !script.precedes(use.call.node, load.node)) continue;
     reported.add(argument);
     report({
