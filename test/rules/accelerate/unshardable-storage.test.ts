@@ -29,6 +29,12 @@ ruleTest(rule, {
     { name: "a storage from elsewhere", code: plain({ quantization: "load_in_4bit=True, bnb_4bit_quant_storage=storage" }), versions: v5 },
     { name: "before there was the option", code: plain({}), versions: { transformers: "4.36.2" } },
     { name: "another model", code: plain({ given: "other" }), versions: v5 },
+    { name: "FSDP that shards nothing, in a list", code: plain({ args: 'fsdp=["no_shard"]' }), versions: v5 },
+    { name: "FSDP that is off", code: plain({ args: 'fsdp=""' }), versions: v5 },
+    { name: "a dtype that the checkpoint gives", code: plain({ quantization: "load_in_4bit=True, bnb_4bit_quant_storage=torch.bfloat16", dtype: ', dtype="auto"' }), versions: v5 },
+    { name: "half on both sides", code: plain({ quantization: 'load_in_4bit=True, bnb_4bit_quant_storage="float16"', dtype: ", dtype=torch.half" }), versions: v5 },
+    { name: "single precision on both sides", code: plain({ quantization: "load_in_4bit=True, bnb_4bit_quant_storage=torch.float32", dtype: ", torch_dtype=torch.float" }), versions: v5 },
+    { name: "arguments from outside", code: plain({ given: "model" }).replace(/args = .*/, "args = load()"), versions: v5 },
   ],
   invalid: [
     { name: "under FSDP", code: script(), versions: v5, findings: one },
@@ -43,5 +49,6 @@ ruleTest(rule, {
     { name: "uint8 written out", code: script({ quantization: "load_in_4bit=True, ⟦bnb_4bit_quant_storage=torch.uint8⟧" }), versions: v5, findings: one },
     { name: "uint8 written out, and a dtype that isn't seen", code: script({ quantization: 'load_in_4bit=True, ⟦bnb_4bit_quant_storage="uint8"⟧', dtype: "" }), versions: v5, findings: one },
     { name: "another dtype than the model's", code: script({ quantization: "load_in_4bit=True, ⟦bnb_4bit_quant_storage=torch.float16⟧" }), versions: v5, findings: [{ message: "bnb_4bit_quant_storage is float16, but the model is loaded as bfloat16: FSDP", severity: "warning" }] },
+    { name: "FSDP as a list", code: script({ args: 'fsdp=["full_shard", "auto_wrap"]' }), versions: v5, findings: one },
   ],
 });

@@ -92,7 +92,9 @@ trainer = SFTTrainer(model=model, args=args, train_dataset=dataset, peft_config=
 function shardedBy(call: Call): ReturnType<Call["keywords"]["get"]> {
   const fsdp = call.keywords.get("fsdp");
   const isKnown = fsdp?.value.kind === "literal" || fsdp?.value.kind === "sequence";
-  return fsdp && isKnown && truthOf(fsdp.value) === true && !/no_shard/.test(stringOf(fsdp.value) ?? "") ? fsdp : undefined;
+  if (!fsdp || !isKnown || truthOf(fsdp.value) !== true) return undefined;
+  const words = fsdp.value.kind === "sequence" ? fsdp.value.items : [fsdp.value];
+  return words.some((word) => /no_shard/.test(stringOf(word) ?? "")) ? undefined : fsdp;
 }
 
 /** The plain name of a torch dtype, written as text or as `torch.bfloat16`. */
