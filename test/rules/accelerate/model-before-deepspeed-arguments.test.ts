@@ -22,6 +22,11 @@ ruleTest(rule, {
     { name: "another model", code: plain(`${IMPORT}${MODEL.replace("model", "teacher")}${ARGS}model = AutoModelForCausalLM.from_pretrained("gpt2")\n${TRAIN}`), files: stage3 },
     { name: "in functions whose order isn't known", code: plain(`${IMPORT}def load():\n    ${MODEL.replace("model =", "return")}def main():\n    ${ARGS}    model = load()\n    ${TRAIN}`), files: stage3 },
     { name: "a model by name", code: 'from trl import SFTConfig, SFTTrainer\nargs = SFTConfig("out", deepspeed="ds.json")\ntrainer = SFTTrainer(model="gpt2", args=args)\n', files: stage3 },
+    { name: "zero.Init under its own name", code: plain(`${IMPORT}from deepspeed.zero import Init\nwith Init():\n    ${MODEL}${ARGS}${TRAIN}`), files: stage3 },
+    { name: "told by hand", code: plain(`${IMPORT}from transformers.integrations.deepspeed import HfTrainerDeepSpeedConfig, set_hf_deepspeed_config\nset_hf_deepspeed_config(HfTrainerDeepSpeedConfig("ds.json"))\n${MODEL}${ARGS}${TRAIN}`), files: stage3 },
+    { name: "a config, not a model", code: plain(`${IMPORT}${ARGS}model = load()\n${TRAIN}`), files: stage3 },
+    { name: "built by its class", code: plain(`${IMPORT.replace("AutoModelForCausalLM", "GPT2Config, GPT2LMHeadModel")}model = GPT2LMHeadModel(GPT2Config())\n${ARGS}${TRAIN}`), files: stage3 },
+    { name: "arguments from outside", code: plain(`${IMPORT}${MODEL}args = load()\n${TRAIN}`), files: stage3 },
   ],
   invalid: [
     { name: "the model first", code: IMPORT + MODEL + ARGS + TRAIN, files: stage3, findings: one },

@@ -5,6 +5,9 @@ import { argumentsOf, givenTo, trainersOf } from "../transformers/trainers.js";
 import { relatedPlace, zeroStage } from "./deepspeedConfiguration.js";
 import { configurationsOf, deepspeedUses, isZero3, useIn } from "./deepspeedUses.js";
 
+/** What tells `from_pretrained` by other means. */
+const TOLD_OTHERWISE = /\bzero(?:\.| import )Init\b|ACCELERATE_USE_DEEPSPEED|set_hf_deepspeed_config|HfTrainerDeepSpeedConfig/;
+
 export default defineRule({
   id: "accelerate/model-before-deepspeed-arguments",
   severity: "warning",
@@ -41,8 +44,7 @@ trainer = Trainer(model=model, args=args, train_dataset=dataset)
   },
   check(ctx) {
     const { script } = ctx;
-    // What tells from_pretrained by other means.
-    if (script.text.includes("zero.Init") || deepspeedUses(script).some(({ taker }) => taker !== "arguments") || script.text.includes("ACCELERATE_USE_DEEPSPEED")) return;
+    if (TOLD_OTHERWISE.test(script.text) || deepspeedUses(script).some(({ taker }) => taker !== "arguments")) return;
     const uses = configurationsOf(ctx).filter(isZero3);
     if (uses.length === 0) return;
     for (const trainer of trainersOf(script)) {
