@@ -19,6 +19,8 @@ ruleTest(rule, {
     { name: "one device for both, on 5", code: script('model="gpt2", device=0, device_map="cuda:0"'), versions: { transformers: "5.18" } },
     { name: "no device, on 4", code: script("model=model, tokenizer=t", AUTO), versions: { transformers: "4.57" } },
     { name: "a map of one device", code: script("model=model, tokenizer=t, device=0", ', device_map="cuda:0"') },
+    { name: "a device that a helper may leave out", code: script('model="gpt2", device=pick(), device_map="auto"'), versions: { transformers: "4.57" } },
+    { name: "a map that a helper may leave out", code: script('model="gpt2", device=0, device_map=pick()'), versions: { transformers: "4.57" } },
   ],
   invalid: [
     { name: "both on 4", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), versions: { transformers: "4.57" }, findings: one("error", "moving it raises ValueError") },
@@ -27,5 +29,6 @@ ruleTest(rule, {
     { name: "both", code: script('model="gpt2", ⟦device=0⟧, device_map="auto"'), findings: one("warning", "a device and a device_map"), unsafe: script('model="gpt2", device_map="auto"') },
     { name: "a string", code: script('model="gpt2", device_map="auto", ⟦device="cuda:0"⟧'), findings: one("warning", "Drop device"), unsafe: script('model="gpt2", device_map="auto"') },
     { name: "a model that was placed", code: script("model=model, tokenizer=t, ⟦device=0⟧", AUTO), findings: one("warning", 'device_map="auto" has placed'), unsafe: script("model=model, tokenizer=t", AUTO) },
+    { name: "a device of torch", code: `import torch\n${script('model="gpt2", ⟦device=torch.device("cuda")⟧, device_map="auto"')}`, versions: { transformers: "4.57" }, findings: one("error", "Drop device") },
   ],
 });

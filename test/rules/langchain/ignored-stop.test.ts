@@ -12,6 +12,7 @@ ruleTest(rule, {
     { name: "another model", code: `${HEAD}other.invoke("q", stop=["x"])\n` },
     { name: "an endpoint, which stops", code: `from langchain_huggingface import HuggingFaceEndpoint\nllm = HuggingFaceEndpoint(repo_id="m")\nllm.invoke("q", stop=["x"])\n` },
     { name: "the community's class beside it", code: `${HEAD}from langchain_community.llms import HuggingFacePipeline as Former\nformer = Former(pipeline=p)\nformer.invoke("q", stop=["x"])\n` },
+    { name: "a parameter, None by default", code: `${HEAD}def ask(q, stop=None):\n    return llm.invoke(q, stop=stop)\n` },
   ],
   invalid: [
     { name: "invoke", code: `${HEAD}llm.invoke("q", ⟦stop=["x"]⟧)\n`, findings: [{ severity: "warning", message: "in invoke()" }] },

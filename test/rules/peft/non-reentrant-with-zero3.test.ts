@@ -25,6 +25,8 @@ ruleTest(rule, {
     { name: "a Trainer of transformers, which trains in one process at least", code: plain(wrapped()), files: stage3 },
     { name: "from outside", code: plain(sft(CHECKPOINTING.replace("False", "cli.reentrant"))), files: stage3, versions: old },
     { name: "options from elsewhere", code: plain(sft("gradient_checkpointing=True, gradient_checkpointing_kwargs=options")), files: stage3, versions: old },
+    { name: "no adapter after all", code: plain(sft(CHECKPOINTING, ", peft_config=None")), files: stage3, versions: old },
+    { name: "perhaps an adapter", code: plain(sft(CHECKPOINTING, ", peft_config=get_peft_config(cli)")), files: stage3, versions: old },
   ],
   invalid: [
     { name: "SFTTrainer", code: sft(), files: stage3, versions: old, findings: one, unsafe: plain(sft(CHECKPOINTING.replace("False", "True"))) },

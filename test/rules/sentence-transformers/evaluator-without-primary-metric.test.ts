@@ -16,10 +16,13 @@ ruleTest(rule, {
     { name: "the best isn't kept", ...NEW, code: own(SUPER, 'evaluator=E(), output_path="o", save_best_model=False') },
     { name: "the old loop", ...NEW, code: own(SUPER, undefined, "old_fit") },
     { name: "the path from outside", ...NEW, code: own(SUPER, "evaluator=E(), **more") },
+    { name: "a path of the command line's, or None", ...NEW, code: own(SUPER, "evaluator=E(), output_path=cli.output") },
+    { name: "a callback of a parameter, or None", ...NEW, code: own(SUPER, "evaluator=E(), callback=pick()") },
   ],
   invalid: [
     { name: "super().__init__()", ...NEW, code: own(SUPER, '⟦evaluator=E()⟧, output_path="o"'), findings: [{ severity: "error", message: "leaves primary_metric at None" }] },
     { name: "no constructor of its own", ...NEW, code: own("", '⟦evaluator=E()⟧, output_path="o"'), findings: [{ severity: "error", message: "TypeError" }] },
     { name: "a callback, the version unknown", code: own(SUPER, "⟦evaluator=E()⟧, callback=lambda a, b, c: None"), findings: [{ severity: "warning", message: "From sentence-transformers 3.0" }] },
+    { name: "a path that is joined", ...NEW, code: `import os\n${own(SUPER, '⟦evaluator=E()⟧, output_path=os.path.join(cli.output, "best")')}`, findings: [{ severity: "error", message: "leaves primary_metric at None" }] },
   ],
 });

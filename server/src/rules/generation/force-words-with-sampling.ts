@@ -1,6 +1,7 @@
 import { removeArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
-import { numberOf, truthOf, type Value } from "../../script/values.js";
+import { ABSENT, numberOf, truthOf } from "../../script/values.js";
+import { isGiven } from "./forcedWords.js";
 import { generationsOf, optionOf } from "./generateCalls.js";
 
 export default defineRule({
@@ -47,7 +48,7 @@ output = model.generate(**inputs, max_new_tokens=20, force_words_ids=words, num_
     const { script } = ctx;
     for (const generation of generationsOf(script)) {
       const { call } = generation;
-      const constraint = ["force_words_ids", "constraints"].find((name) => isGiven(call.keywords.get(name)?.value));
+      const constraint = ["force_words_ids", "constraints"].find((name) => isGiven(call.keywords.get(name)?.value ?? ABSENT));
       const sampling = call.keywords.get("do_sample");
       const beams = numberOf(optionOf(script, generation, "num_beams").value) ?? 0;
       if (constraint === undefined || !sampling || truthOf(sampling.value) !== true || beams <= 1) continue;
@@ -63,9 +64,3 @@ output = model.generate(**inputs, max_new_tokens=20, force_words_ids=words, num_
     }
   },
 });
-
-/** Whether there are words: anything that the script makes, and not None. */
-function isGiven(value: Value | undefined): boolean {
-  if (value === undefined) return false;
-  return value.kind === "sequence" || value.kind === "instance" || value.kind === "call" || value.kind === "attribute" || value.kind === "item";
-}

@@ -69,7 +69,7 @@ function holderOf(script: Script, call: Call, config: ScriptObject | undefined):
 }
 
 /** Whether a value is certainly not None. A parameter, an attribute or something unknown may well be. */
-function isGiven(value: Value): boolean {
+export function isGiven(value: Value): boolean {
   switch (value.kind) {
     case "literal":
       return value.type !== "none";

@@ -1,7 +1,7 @@
 import { removeArgument } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
 import { stringOf, type Value } from "../../script/values.js";
-import { isNothing } from "../nothing.js";
+import { isGiven } from "../nothing.js";
 import { modelOf } from "./generateCalls.js";
 
 export default defineRule({
@@ -41,7 +41,7 @@ pipe = pipeline("text-generation", model="gpt2", device_map="auto")
     const { script } = ctx;
     for (const call of script.callsTo("transformers.pipeline")) {
       const [device, map] = [call.keywords.get("device"), call.keywords.get("device_map")];
-      if (!device || !isGiven(device.value)) continue;
+      if (!device || !isPlaced(device.value)) continue;
       const at = script.tree.span(device.entry);
       const isOld = ctx.versionsAt(call.span.start).holds({ transformers: "<5" }) === "always";
       const fixes = [{ title: "Drop `device`", safety: "unsafe" as const, edits: [removeArgument(script, device)] }];
@@ -51,7 +51,7 @@ pipe = pipeline("text-generation", model="gpt2", device_map="auto")
       if (loaded !== undefined && (isOld || SPREADS.test(loaded))) {
         const related = [{ message: "loaded here", range: model?.call?.nameSpan ?? at }];
         ctx.report({ message: isOld ? "dispatched" : "dispatchedUnsure", severity, data: { map: loaded }, at, raises: "ValueError", fixes, related });
-      } else if (map && isGiven(map.value) && (isOld || SPREADS.test(stringOf(map.value) ?? "auto"))) {
+      } else if (map && isPlaced(map.value) && (isOld || SPREADS.test(stringOf(map.value) ?? "auto"))) {
         ctx.report({ message: isOld ? "both" : "bothUnsure", severity, at, raises: "ValueError", fixes });
       }
     }
@@ -61,7 +61,7 @@ pipe = pipeline("text-generation", model="gpt2", device_map="auto")
 /** Maps by which accelerate spreads a model over what there is. */
 const SPREADS = /^(?:auto|balanced|balanced_low_0|sequential)$/;
 
-/** Whether something is certainly given, and not None. */
-function isGiven(value: Value): boolean {
-  return !isNothing(value) && (value.kind === "literal" || value.kind === "call" || value.kind === "instance" || value.kind === "record");
+/** Whether a device or a map is certainly given: what a function of the script's own returns may be None. */
+function isPlaced(value: Value): boolean {
+  return isGiven(value) || (value.kind === "call" && value.call.name === "torch.device");
 }

@@ -38,7 +38,7 @@ answer = llm.invoke("Q: Why?\\nA:").split("\\n")[0]
       for (const call of script.callsOfMethod(method)) {
         const stop = call.keywords.get("stop");
         const { receiver } = call;
-        if (!stop || isNothing(stop.value) || receiver?.kind !== "instance" || !isHuggingFacePipeline(receiver)) continue;
+        if (!stop || isNothing(stop.value) || stop.value.kind === "parameter" || receiver?.kind !== "instance" || !isHuggingFacePipeline(receiver)) continue;
         if (!receiver.object.className?.startsWith("langchain_huggingface.")) continue;
         report({ message: "ignored", data: { method }, at: script.tree.span(stop.entry) });
       }

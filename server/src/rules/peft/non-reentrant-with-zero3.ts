@@ -3,6 +3,7 @@ import type { VersionCondition } from "../../environment/versions.js";
 import { truthOf } from "../../script/values.js";
 import { relatedPlace, zeroStage } from "../accelerate/deepspeedConfiguration.js";
 import { configurationsOf, isZero3, useIn } from "../accelerate/deepspeedUses.js";
+import { isGiven } from "../nothing.js";
 import type { Trainer } from "../transformers/trainers.js";
 import { trainingsOf } from "../transformers/training.js";
 import { adaptedModels, wrappingOf } from "./adaptedModels.js";
@@ -50,7 +51,7 @@ trainer.train()
     const { script } = ctx;
     const uses = configurationsOf(ctx).filter(isZero3);
     if (uses.length === 0) return;
-    const adapted = new Set(adaptedModels(script).map(({ call }) => call));
+    const adapted = new Set(adaptedModels(script).filter(({ config }) => isGiven(config)).map(({ call }) => call));
     for (const { trainer, args, written } of trainingsOf(script)) {
       const use = args === "none" ? undefined : useIn(uses, args);
       const stage = use && zeroStage(use.configuration);

@@ -2,8 +2,8 @@ import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { ClassInfo } from "../../script/functions.js";
 import type { Script } from "../../script/script.js";
-import { truthOf } from "../../script/values.js";
-import { isNothing } from "./trainerCalls.js";
+import { truthOf, type Value } from "../../script/values.js";
+import { isGiven } from "../nothing.js";
 import { ownEvaluators, trainingsWith } from "./ownEvaluators.js";
 
 const SINCE = { "sentence-transformers": ">=3.0" };
@@ -87,8 +87,11 @@ function leavesNone(script: Script, info: ClassInfo): boolean {
 
 /** The best model is kept, or a callback gets the score. */
 function asksForIt(fit: Call): boolean {
-  const path = fit.value("output_path");
-  const keepsBest = !isNothing(path) && path.kind !== "unknown" && truthOf(fit.value("save_best_model")) !== false;
-  const callback = fit.value("callback");
-  return keepsBest || (!isNothing(callback) && callback.kind !== "unknown");
+  const keepsBest = isPath(fit.value("output_path")) && truthOf(fit.value("save_best_model")) !== false;
+  return keepsBest || isGiven(fit.value("callback"));
+}
+
+/** Text that is written, put together or joined: what the command line gives may be None. */
+function isPath(value: Value): boolean {
+  return isGiven(value) || value.kind === "operation" || (value.kind === "call" && /^(?:os\.path|builtins|pathlib)\./.test(value.call.name ?? ""));
 }

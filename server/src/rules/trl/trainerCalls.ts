@@ -7,7 +7,7 @@ import type { Span } from "../../syntax/text.js";
 import { isNone } from "../nothing.js";
 import { placeOfField } from "../transformers/trainers.js";
 
-export { isNone } from "../nothing.js";
+export { isGiven, isNone } from "../nothing.js";
 
 export interface TrlTrainer {
   readonly call: Call;
@@ -60,11 +60,4 @@ export function optionOf(script: Script, trainer: TrlTrainer, name: string): Val
 export function placeOfOption(script: Script, { call, args }: TrlTrainer, name: string): Span {
   const own = call.keywords.get(name);
   return own ? script.tree.span(own.entry) : ((args && placeOfField(script, args, name, call.node)) ?? call.nameSpan);
-}
-
-const THINGS: ReadonlySet<Value["kind"]> = new Set(["literal", "sequence", "record", "reference", "function", "class", "instance"]);
-
-/** Whether a value is certainly something other than None: `cfg.peft` and what `get_peft_config()` returns may be None. */
-export function isGiven(value: Value): boolean {
-  return THINGS.has(value.kind) && !isNone(value);
 }
