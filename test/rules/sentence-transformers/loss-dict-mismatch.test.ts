@@ -18,6 +18,7 @@ ruleTest(rule, {
     { name: "one of two", code: `${HEAD}train = {"p": d} if many else d\nt = SentenceTransformerTrainer(model=model, train_dataset=train, loss={"p": loss})\n` },
     { name: "one streamed dataset", code: training("train_dataset=d.to_iterable_dataset()", "loss") },
     { name: "another trainer", code: `from datasets import Dataset\nfrom mine import SentenceTransformerTrainer\nimport sentence_transformers\nt = SentenceTransformerTrainer(train_dataset=Dataset.from_dict({"a": x}), loss={"p": q})\n` },
+    { name: "loaded with its splits, expressly", code: training('train_dataset=load_dataset("p", split=None)', '{"train": loss}') },
   ],
   invalid: [
     { name: "one dataset", code: training("⟦train_dataset=d⟧", '{"p": loss}'), findings: [{ severity: "error", message: "train_dataset is a single dataset" }] },

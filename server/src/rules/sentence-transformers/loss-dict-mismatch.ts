@@ -2,7 +2,7 @@ import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { Argument } from "../../script/calls.js";
 import { hasNoLength } from "../../script/datasets.js";
 import type { Script } from "../../script/script.js";
-import type { RecordValue, Value } from "../../script/values.js";
+import { stringOf, type RecordValue, type Value } from "../../script/values.js";
 import { sentenceTrainersOf } from "./trainerCalls.js";
 
 const DATASET_CALL = /^datasets\.Dataset\.from_\w+$/;
@@ -92,6 +92,6 @@ function isSingle(script: Script, value: Value): boolean {
   if (value.kind !== "call") return false;
   const { call } = value;
   if (DATASET_CALL.test(call.name ?? "")) return true;
-  if (call.name === "datasets.load_dataset") return call.value("split").kind === "literal";
+  if (call.name === "datasets.load_dataset") return stringOf(call.value("split")) !== undefined;
   return /^(?:shuffle|select|select_columns|remove_columns|rename_column|map|filter)$/.test(call.method) && call.receiver !== undefined && isSingle(script, call.receiver);
 }
