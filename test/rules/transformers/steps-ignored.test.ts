@@ -23,6 +23,8 @@ ruleTest(rule, {
     { name: "TRL's callback goes by it", code: `from trl import LogCompletionsCallback, SFTConfig\nargs = SFTConfig("o", eval_steps=100)\nlog = LogCompletionsCallback(trainer)\n` },
     { name: "a subclass of the script", code: "from transformers import TrainingArguments\nclass A(TrainingArguments):\n    pass\nA(eval_steps=3)\n" },
     { name: "logging of a TRL config", code: 'from trl import SFTConfig\nSFTConfig("o", logging_strategy="epoch", logging_steps=3)\n' },
+    { name: "the evaluation's interval from outside, or None", code: script('eval_strategy="steps", eval_steps=cli.steps, logging_strategy="epoch", logging_steps=100') },
+    { name: "the evaluation's interval 0", code: script('eval_strategy="steps", eval_steps=0, logging_strategy="epoch", logging_steps=100') },
   ],
   invalid: [
     { name: "no eval_strategy", code: script("⟦eval_steps=100⟧"), findings: one('eval_strategy is "no" by default'), unsafe: script('eval_steps=100, eval_strategy="steps"') },

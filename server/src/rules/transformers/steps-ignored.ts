@@ -3,7 +3,6 @@ import type { Fix } from "../../analysis/finding.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import type { Argument } from "../../script/calls.js";
 import { everyAlternative, numberOf } from "../../script/values.js";
-import { isNothing } from "../nothing.js";
 import { strategyOf } from "./schedule.js";
 import { always } from "./trainers.js";
 import { argumentObjectsOf, readsAttribute, type Arguments } from "./training.js";
@@ -74,7 +73,7 @@ function checkPair(ctx: RuleContext<"written" | "byDefault">, args: Arguments, {
   });
   const shown = strategyOf(value);
   if (!isOther || shown === undefined || (steps === "eval_steps" && OWN_SCHEDULE.test(script.text))) return;
-  if (steps === "logging_steps" && (!PLAIN.test(args.call.name ?? "") || !always({ evaluation: args.field("eval_strategy"), evalSteps: args.written("eval_steps") }, (way) => isUnused(strategyOf(way.evaluation), isNothing(way.evalSteps))))) return;
+  if (steps === "logging_steps" && (!PLAIN.test(args.call.name ?? "") || !always({ evaluation: args.field("eval_strategy"), evalSteps: args.written("eval_steps") }, (way) => isUnused(strategyOf(way.evaluation), (numberOf(way.evalSteps) ?? 0) === 0)))) return;
   const written = writtenStrategy(args, strategy);
   ctx.report({
     message: written || strategy !== "eval_strategy" ? "written" : "byDefault",
