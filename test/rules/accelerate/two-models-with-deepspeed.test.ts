@@ -16,6 +16,8 @@ ruleTest(rule, {
     { name: "a loss beside the model", code: script("student, loss = accelerator.prepare(student, torch.nn.functional.cross_entropy)") },
     { name: "it is caught", code: script("try:\n    teacher, student = accelerator.prepare(teacher, student)\nexcept AssertionError:\n    pass") },
     { name: "an Accelerator of one's own", code: script("teacher, student = accelerator.prepare(teacher, student)").replace("import torch", "class Accelerator: ...").replace("import Accelerator, ", "import ") },
+    { name: "a parameter beside the model", code: script("student, scale = accelerator.prepare(student, torch.nn.Parameter(torch.ones(1)))") },
+    { name: "a class of the file that is no module", code: script("student, sampler = accelerator.prepare(student, Sampler())").replace("accelerator =", "class Sampler: ...\naccelerator =") },
   ],
   invalid: [
     { name: "two of transformers", code: script("teacher, student, optimizer = accelerator.prepare(teacher, ⟦student⟧, optimizer)"), findings: one },
