@@ -1,5 +1,5 @@
 /** Random typing: seeded, so that a failure can be run again by its seed. */
-import type { TextChange } from "../../server/src/syntax/parser.js";
+import type { TextChange } from "../../server/src/syntax/earlier.js";
 
 export interface RandomEdit {
   readonly text: string;

@@ -1,7 +1,8 @@
 /** Parsing again after edits gives what parsing afresh gives, and costs no memory that isn't given back. */
 import { describe, expect, it } from "vitest";
 import type { WasmModule } from "../../server/src/syntax/treeMemory.js";
-import { SyntaxTree, type TextChange } from "../../server/src/syntax/parser.js";
+import type { TextChange } from "../../server/src/syntax/earlier.js";
+import { SyntaxTree } from "../../server/src/syntax/parser.js";
 import { differenceOf } from "../support/flatTrees.js";
 import { parser } from "../support/parser.js";
 import { randomFrom } from "../support/random.js";

@@ -1,10 +1,10 @@
 /** The typed arrays that flattening writes into. */
-import { FlatTree } from "./flatTree.js";
+import type { Rows } from "./flatTree.js";
 
 const WIDE_COLUMNS = 4;
 const BYTES_PER_ROW = 4 * WIDE_COLUMNS + 2;
 
-/** Grows with the largest file seen and is reused; each FlatTree gets a copy cut to size. */
+/** Grows with the largest file seen and is reused; each tree gets a copy cut to size. */
 class Columns {
   capacity = 1 << 14;
   kinds = new Uint8Array(this.capacity);
@@ -13,6 +13,8 @@ class Columns {
   ends = new Uint32Array(this.capacity);
   parents = new Int32Array(this.capacity);
   subtreeEnds = new Uint32Array(this.capacity);
+  /** Where the subtree of a node lies in the wasm module's memory; 0 for a leaf that has no memory of its own. */
+  addresses = new Int32Array(this.capacity);
 
   grow(): void {
     const grown = new Columns();
@@ -27,11 +29,12 @@ class Columns {
     this.ends = widen(this.ends, new Uint32Array(grown.capacity));
     this.parents = widen(this.parents, new Int32Array(grown.capacity));
     this.subtreeEnds = widen(this.subtreeEnds, new Uint32Array(grown.capacity));
+    this.addresses = widen(this.addresses, new Int32Array(grown.capacity));
     this.capacity = grown.capacity;
   }
 
   /** A copy of the first rows, all columns in one piece of memory: six pieces would cost more to get than to fill. */
-  cut(text: string, size: number): FlatTree {
+  cut(size: number): Rows {
     const buffer = new ArrayBuffer(size * BYTES_PER_ROW);
     const wide = (index: number): Uint32Array<ArrayBuffer> => new Uint32Array(buffer, 4 * size * index, size);
     const narrow = (index: number): Uint8Array<ArrayBuffer> => new Uint8Array(buffer, 4 * size * WIDE_COLUMNS + size * index, size);
@@ -43,7 +46,7 @@ class Columns {
     subtreeEnds.set(this.subtreeEnds.subarray(0, size));
     kinds.set(this.kinds.subarray(0, size));
     fields.set(this.fields.subarray(0, size));
-    return new FlatTree(text, size, kinds, fields, starts, ends, parents, subtreeEnds);
+    return { kinds, fields, starts, ends, parents, subtreeEnds };
   }
 }
 

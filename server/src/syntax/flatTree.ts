@@ -14,17 +14,38 @@ export type Node = number;
 /** "There is no such node": a missing child, the parent of the module. */
 export const NO_NODE: Node = -1;
 
+/** The columns of a tree: one row per node, all of the same length. `starts` and `ends` are offsets into the text in UTF-16 code units. */
+export interface Rows {
+  readonly kinds: Uint8Array;
+  readonly fields: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly parents: Int32Array;
+  readonly subtreeEnds: Uint32Array;
+}
+
 export class FlatTree {
+  readonly size: number;
+  private readonly kinds: Uint8Array;
+  private readonly fields: Uint8Array;
+  private readonly starts: Uint32Array;
+  private readonly ends: Uint32Array;
+  private readonly parents: Int32Array;
+  private readonly subtreeEnds: Uint32Array;
+
   constructor(
     readonly text: string,
-    readonly size: number,
-    private readonly kinds: Uint8Array,
-    private readonly fields: Uint8Array,
-    private readonly starts: Uint32Array,
-    private readonly ends: Uint32Array,
-    private readonly parents: Int32Array,
-    private readonly subtreeEnds: Uint32Array,
-  ) {}
+    rows: Rows,
+  ) {
+    // Each column by itself: they are read billions of times.
+    this.size = rows.kinds.length;
+    this.kinds = rows.kinds;
+    this.fields = rows.fields;
+    this.starts = rows.starts;
+    this.ends = rows.ends;
+    this.parents = rows.parents;
+    this.subtreeEnds = rows.subtreeEnds;
+  }
 
   kind(node: Node): number {
     return this.kinds[node] ?? Kind.other;

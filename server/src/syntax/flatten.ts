@@ -5,7 +5,7 @@
 import type { Tree } from "web-tree-sitter";
 import { columns } from "./columns.js";
 import { hasNamedFields, isLeaf } from "./flatShape.js";
-import type { FlatTree } from "./flatTree.js";
+import { FlatTree } from "./flatTree.js";
 import type { GrammarTables } from "./kind.js";
 import { Field, Kind } from "./kind.js";
 
@@ -42,7 +42,7 @@ export function flattenPublic(tree: Tree, text: string, tables: GrammarTables): 
   };
   const size = visit(cursor, text, tables, NO_PARENT, 0);
   walker.delete();
-  return columns.cut(text, size);
+  return new FlatTree(text, columns.cut(size));
 }
 
 const NO_PARENT = -1;

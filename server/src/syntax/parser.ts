@@ -4,22 +4,16 @@
  * It must not read files (the caller brings the bytes) and never throws on broken Python: tree-sitter always gives a tree.
  */
 import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Earlier, followedBy, type Flattened, type TextChange } from "./earlier.js";
 import type { FlatTree } from "./flatTree.js";
 import { flattenPublic } from "./flatten.js";
 import { grammarTables, type GrammarTables } from "./kind.js";
-import { asWasmModule, flattenFromMemory, type WasmModule } from "./treeMemory.js";
+import { asWasmModule, flattenAgain, flattenFromMemory, type WasmModule } from "./treeMemory.js";
 
 /** The two files of `grammars/`, read by the caller. */
 export interface GrammarBytes {
   readonly runtime: Uint8Array;
   readonly python: Uint8Array;
-}
-
-/** One change of a text: `[start, oldEnd)` of the old text became `[start, newEnd)` of the new. UTF-16 code units. */
-export interface TextChange {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
 }
 
 /** Python, ready to parse. Load once per process. */
@@ -43,9 +37,9 @@ export class PythonParser {
 
   /** A text of its own, not meant to be edited: parsed, flattened, and its tree freed at once. */
   parse(text: string): FlatTree {
-    const source = new SyntaxTree(this, text);
-    const flat = source.flat;
-    source.dispose();
+    const tree = this.parseTree(text, null);
+    const flat = this.module ? flattenFromMemory(tree, text, this.module, this.tables) : flattenPublic(tree, text, this.tables);
+    tree.delete();
     return flat;
   }
 
@@ -57,8 +51,10 @@ export class PythonParser {
   }
 
   /** @internal for SyntaxTree */
-  flatten(tree: Tree, text: string): FlatTree {
-    return this.module ? flattenFromMemory(tree, text, this.module, this.tables) : flattenPublic(tree, text, this.tables);
+  flatten(tree: Tree, text: string, earlier: Earlier | undefined): { readonly flat: FlatTree; readonly kept: Flattened | undefined } {
+    if (!this.module) return { flat: flattenPublic(tree, text, this.tables), kept: undefined };
+    const kept = flattenAgain(tree, text, this.module, this.tables, earlier);
+    return { flat: kept.flat, kept };
   }
 
   /** Both ways of flattening, for the test that holds them against each other; `memory` is absent when this build doesn't show its memory. */
@@ -82,6 +78,9 @@ export class PythonParser {
 export class SyntaxTree {
   private tree: Tree | null = null;
   private flattened: FlatTree | undefined;
+  /** What was made of `tree` as it was before the edits that have been told it since. */
+  private kept: Flattened | undefined;
+  private edited: TextChange | undefined;
 
   constructor(
     private readonly parser: PythonParser,
@@ -102,6 +101,7 @@ export class SyntaxTree {
     this.currentText = newText;
     if (!this.tree) return;
     if (!fits) return this.dropTree();
+    this.edited = followedBy(this.edited, change);
     // Rows and columns of the tree are never read (text.ts counts them from offsets), so zeros serve.
     const origin = { row: 0, column: 0 };
     this.tree.edit({
@@ -126,8 +126,12 @@ export class SyntaxTree {
     if (!this.flattened) {
       const old = this.tree;
       this.tree = this.parser.parseTree(this.currentText, old);
+      const earlier = this.kept && this.edited && new Earlier(this.kept, this.edited);
+      const { flat, kept } = this.parser.flatten(this.tree, this.currentText, earlier);
       old?.delete();
-      this.flattened = this.parser.flatten(this.tree, this.currentText);
+      this.flattened = flat;
+      this.kept = kept;
+      this.edited = undefined;
     }
     return this.flattened;
   }
@@ -145,5 +149,7 @@ export class SyntaxTree {
   private dropTree(): void {
     this.tree?.delete();
     this.tree = null;
+    this.kept = undefined;
+    this.edited = undefined;
   }
 }

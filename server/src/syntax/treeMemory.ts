@@ -7,8 +7,9 @@
  */
 import type { Tree } from "web-tree-sitter";
 import { columns } from "./columns.js";
+import type { Earlier, Flattened } from "./earlier.js";
 import { hasNamedFields, isLeaf } from "./flatShape.js";
-import type { FlatTree } from "./flatTree.js";
+import { FlatTree } from "./flatTree.js";
 import { Field, Kind, type GrammarTables } from "./kind.js";
 
 /** What emscripten leaves on the module object that `Parser.init` was given. The view is replaced when the memory grows. */
@@ -119,8 +120,20 @@ class Levels {
 
 const levels = new Levels();
 
-/** Copies a tree into typed arrays. `tree[0]` is its address. */
+/** Copies a tree into typed arrays. */
 export function flattenFromMemory(tree: Tree, text: string, module: WasmModule, tables: GrammarTables): FlatTree {
+  return new FlatTree(text, columns.cut(writeRows(tree, text, module, tables, undefined)));
+}
+
+/** The same for a tree that is going to be edited. @param earlier the tree from which it was parsed: what both share is taken over. */
+export function flattenAgain(tree: Tree, text: string, module: WasmModule, tables: GrammarTables, earlier: Earlier | undefined): Flattened {
+  const size = writeRows(tree, text, module, tables, earlier);
+  const rows = columns.cut(size);
+  return { flat: new FlatTree(text, rows), rows, addresses: columns.addresses.slice(0, size) };
+}
+
+/** Fills the columns; returns the number of rows. `tree[0]` is its address. */
+function writeRows(tree: Tree, text: string, module: WasmModule, tables: GrammarTables, earlier: Earlier | undefined): number {
   const address = (tree as unknown as { readonly [0]: number })[0];
   const words = module.HEAP32;
   const halves = new Uint16Array(words.buffer);
@@ -135,7 +148,7 @@ export function flattenFromMemory(tree: Tree, text: string, module: WasmModule, 
   let field: number = Field.none;
   let alias = 0;
   let parent = -1;
-  let { kinds, fields, starts, ends, parents, subtreeEnds } = columns;
+  let { kinds, fields, starts, ends, parents, subtreeEnds, addresses } = columns;
   for (;;) {
     // --- one subtree: what it is
     const pointer = words[child >> 2] ?? 0;
@@ -155,7 +168,7 @@ export function flattenFromMemory(tree: Tree, text: string, module: WasmModule, 
         if (kind < 0) kind = Kind.token;
         if (size === columns.capacity) {
           columns.grow();
-          ({ kinds, fields, starts, ends, parents, subtreeEnds } = columns);
+          ({ kinds, fields, starts, ends, parents, subtreeEnds, addresses } = columns);
         }
         node = size++;
         kinds[node] = kind;
@@ -164,7 +177,17 @@ export function flattenFromMemory(tree: Tree, text: string, module: WasmModule, 
         ends[node] = (start + length) >> 1;
         parents[node] = parent;
         subtreeEnds[node] = size;
+        addresses[node] = isInline ? 0 : pointer;
         descends &&= !isLeaf(kind, text, start >> 1, (start + length) >> 1);
+        if (descends && earlier) {
+          const taken = earlier.takeOver(pointer, node);
+          if (taken > 0) {
+            ({ kinds, fields, starts, ends, parents, subtreeEnds, addresses } = columns);
+            size += taken;
+            subtreeEnds[node] = size;
+            descends = false;
+          }
+        }
       }
       field = Field.none;
     }
@@ -187,7 +210,7 @@ export function flattenFromMemory(tree: Tree, text: string, module: WasmModule, 
       depth--;
       if (ended !== (depth >= 0 ? levels.node[depth] : -1)) subtreeEnds[ended] = size;
     }
-    if (depth < 0) return columns.cut(text, size);
+    if (depth < 0) return size;
     child = levels.next[depth] ?? 0;
     levels.next[depth] = child + SUBTREE_BYTES;
     parent = levels.node[depth] ?? -1;
