@@ -16,7 +16,7 @@ export default defineRule({
   status: "stable",
   since: "0.2.0",
   libraries: ["sentence-transformers"],
-  mentions: ["fit"],
+  mentions: [".fit"],
   messages: {
     default: "Without warmup_steps fit() warms up for 10000 steps: a shorter training never reaches its learning rate. Pass warmup_steps, about a tenth of the steps.",
   },

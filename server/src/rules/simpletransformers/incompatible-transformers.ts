@@ -13,7 +13,7 @@ export default defineRule({
   status: "stable",
   since: "0.3.0",
   libraries: ["simpletransformers"],
-  mentions: ["classification", "ner", "conv_ai"],
+  mentions: [".classification", ".ner", ".conv_ai"],
   versions: BOTH,
   messages: {
     incompatible: "simpletransformers before 0.70.6 imports transformers.convert_graph_to_onnx, which transformers 5 no longer has: raises ModuleNotFoundError. Upgrade it, or pin transformers<5.",
