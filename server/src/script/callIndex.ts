@@ -13,6 +13,7 @@ export class CallIndex {
   private readonly tree: FlatTree;
   private readonly byWritten = new Map<string, Node[]>();
   private keywords: { readonly byName: ReadonlyMap<string, Node[]>; readonly unpacking: readonly Node[] } | undefined;
+  private readonly words = new Map<string, boolean>();
   /** Name -> the written names that may stand for it. */
   private aliases: ReadonlyMap<string, readonly string[]> | undefined;
   /** The written names among them. */
@@ -70,7 +71,14 @@ export class CallIndex {
   /** Whether a call writes this keyword, or unpacks a dict while the text has the word. */
   mayGive(keyword: string): boolean {
     const { byName, unpacking } = this.byKeyword;
-    return byName.has(keyword) || (unpacking.length > 0 && this.tree.text.includes(keyword));
+    return byName.has(keyword) || (unpacking.length > 0 && this.isInText(keyword));
+  }
+
+  /** Whether the text has a word, remembered: many rules ask for the same few. */
+  isInText(word: string): boolean {
+    let known = this.words.get(word);
+    if (known === undefined) this.words.set(word, (known = this.tree.text.includes(word)));
+    return known;
   }
 
   /** The calls that write one of these keywords. */

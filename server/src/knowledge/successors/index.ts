@@ -8,8 +8,8 @@ import { trlSuccessors } from "./trl.js";
 /** Every reviewed row; a test holds them against the extracted data. */
 export const successors: readonly Successor[] = [...trlSuccessors, ...otherSuccessors, ...transformersSuccessors];
 
-const byName = groupedBy((row) => row.name);
-const byNewName = groupedBy((row) => (row.remedy.kind === "rename" ? row.remedy.to : undefined));
+const byName = groupedBy(successors, (row) => row.name);
+const byNewName = groupedBy(successors, (row) => (row.remedy.kind === "rename" ? row.remedy.to : undefined));
 
 /** The row of an argument of a callable, by canonical name. */
 export function successorOf(callable: string, name: string): Successor | undefined {
@@ -21,8 +21,11 @@ export function predecessorOf(callable: string, name: string): Successor | undef
   return byNewName.get(name)?.find((row) => isFor(row, callable));
 }
 
-/** Rows on callables that take any keyword: their versions are in the row itself. */
-export const swallowed: readonly Successor[] = successors.filter((row) => row.until !== undefined || row.deprecated !== undefined || row.since !== undefined);
+/** Rows on callables that take any keyword, by the keyword: their versions are in the row itself. */
+export const swallowed: ReadonlyMap<string, readonly Successor[]> = groupedBy(
+  successors.filter((row) => row.until !== undefined || row.deprecated !== undefined || row.since !== undefined),
+  (row) => row.name,
+);
 
 /** Whether a row speaks of a callable. */
 export function isFor({ callables }: Successor, callable: string): boolean {
@@ -35,9 +38,19 @@ export function isFor({ callables }: Successor, callable: string): boolean {
   });
 }
 
-function groupedBy(key: (row: Successor) => string | undefined): ReadonlyMap<string, readonly Successor[]> {
+/** The last names of the callables that a row speaks of; undefined where that is open: a class stands for its subclasses, a pattern for what it matches. */
+export function leavesOf({ callables }: Successor): readonly string[] | undefined {
+  if (callables instanceof RegExp) {
+    const leaf = /\\\.(\w+)\$$/.exec(callables.source)?.[1];
+    return leaf === undefined ? undefined : [leaf];
+  }
+  const leaves = callables.map((each) => each.slice(each.lastIndexOf(".") + 1));
+  return leaves.every((leaf) => /^[a-z]/.test(leaf)) ? leaves : undefined;
+}
+
+function groupedBy(rows: readonly Successor[], key: (row: Successor) => string | undefined): ReadonlyMap<string, readonly Successor[]> {
   const groups = new Map<string, Successor[]>();
-  for (const row of successors) {
+  for (const row of rows) {
     const name = key(row);
     if (name === undefined) continue;
     const group = groups.get(name);

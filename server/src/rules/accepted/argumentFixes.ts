@@ -7,7 +7,7 @@ import type { Remedy } from "../../knowledge/successors/successor.js";
 import type { Argument } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { Kind } from "../../syntax/kind.js";
-import type { JudgedArgument } from "./judgedArguments.js";
+import type { JudgedArgument } from "./judgedArgument.js";
 
 /** What the reviewed row of an argument has to offer, in the versions that the script may meet. */
 export function successorFixes(script: Script, judged: JudgedArgument): Fix[] {

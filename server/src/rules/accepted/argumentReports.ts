@@ -9,7 +9,8 @@ import { misnamed } from "../../knowledge/misnamed.js";
 import { adviceOf } from "../../knowledge/successors/successor.js";
 import { predecessorOf } from "../../knowledge/successors/index.js";
 import { renameFixes, shortVersion, shownName, successorFixes } from "./argumentFixes.js";
-import { judgedArguments, type JudgedArgument } from "./judgedArguments.js";
+import type { JudgedArgument } from "./judgedArgument.js";
+import { judgedArguments } from "./judgedArguments.js";
 import { ownerOf } from "./owners.js";
 
 const SEQ2SEQ = "transformers.Seq2SeqTrainingArguments";

@@ -1,7 +1,7 @@
 /** Which of a trainer and its arguments an argument belongs to, where it is given to the other one. */
 import type { RuleContext } from "../../analysis/rule.js";
 import { configOf, isKindOf } from "../../knowledge/classes.js";
-import type { JudgedArgument } from "./judgedArguments.js";
+import type { JudgedArgument } from "./judgedArgument.js";
 
 const TRAINER = "transformers.Trainer";
 const ARGUMENTS = "transformers.TrainingArguments";

@@ -3,7 +3,8 @@ import { configOf } from "../../knowledge/classes.js";
 import type { Call } from "../../script/calls.js";
 import { shortVersion, shownName } from "../accepted/argumentFixes.js";
 import { moveFixes, type Move } from "../accepted/configMove.js";
-import { judgedArguments, type JudgedArgument } from "../accepted/judgedArguments.js";
+import type { JudgedArgument } from "../accepted/judgedArgument.js";
+import { judgedArguments } from "../accepted/judgedArguments.js";
 
 type Message = "moved" | "deprecated";
 
