@@ -9,7 +9,10 @@ export function nearestName(written: string, names: readonly string[], most = Ma
     const candidate = plain(name);
     if (candidate === wanted) return name;
     // A rule written without its library: `strategy-mismatch`.
-    const distance = candidate.endsWith(`/${wanted}`) ? 0.5 : editDistance(wanted, candidate);
+    const isEnd = candidate.endsWith(`/${wanted}`);
+    // Names of very different lengths are never near.
+    if (!isEnd && Math.abs(candidate.length - wanted.length) > most) continue;
+    const distance = isEnd ? 0.5 : editDistance(wanted, candidate);
     if (distance < bestDistance) {
       best = name;
       bestDistance = distance;
@@ -26,7 +29,8 @@ export function didYouMean(written: string, names: readonly string[]): string {
 
 /** `perFileIgnores`, `per_file_ignores` and `per-file-ignores` are the same word. */
 function plain(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/_/g, "-").toLowerCase();
+  // Most names are lower case with underscores already.
+  return (/[A-Z]/.test(name) ? name.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase() : name).replaceAll("_", "-");
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours each cost one. */

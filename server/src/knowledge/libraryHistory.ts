@@ -5,13 +5,14 @@ import type { CallableData } from "./libraryData.js";
 import type { PackedLibrary } from "./packedData.js";
 import { Presence, Timeline } from "./presence.js";
 import { Releases } from "./releases.js";
+import { RememberedStandings } from "./rememberedStandings.js";
 import { standingOf, type Standing } from "./standing.js";
 
 export class LibraryHistory {
   readonly releases: Releases;
   private readonly lists = new Map<string, Timeline<readonly string[]>>();
-  /** By the releases that were asked for: a set of versions always gives the same list of them. */
-  private readonly exportStandings = new WeakMap<readonly number[], Map<string, Standing>>();
+  private readonly exportStandings = new RememberedStandings();
+  private readonly choiceStandings = new RememberedStandings();
   private byLeaf: ReadonlyMap<string, readonly string[]> | undefined;
   /** Module -> name -> the releases that export it. */
   private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
@@ -63,10 +64,13 @@ export class LibraryHistory {
   allows(list: string, value: string, versions: Versions): Standing | undefined {
     const timeline = this.choices(list);
     if (!timeline) return undefined;
-    return standingOf(this.library, this.releases, this.met(versions), (release) => {
-      const values = timeline.at(release);
-      return values === undefined ? "unknown" : values.includes(value) ? "yes" : "no";
-    });
+    const met = this.met(versions);
+    return this.choiceStandings.get(met, `${list} ${value}`, () =>
+      standingOf(this.library, this.releases, met, (release) => {
+        const values = timeline.at(release);
+        return values === undefined ? "unknown" : values.includes(value) ? "yes" : "no";
+      }),
+    );
   }
 
   /** Whether a name can be imported from a module; undefined for a module whose names aren't known. */
@@ -74,19 +78,13 @@ export class LibraryHistory {
     const names = this.namesOf(module);
     if (!names) return undefined;
     const met = this.met(versions);
-    let known = this.exportStandings.get(met);
-    if (!known) this.exportStandings.set(met, (known = new Map()));
-    const key = `${module}.${name}`;
-    let standing = known.get(key);
-    if (!standing) {
+    return this.exportStandings.get(met, `${module}.${name}`, () => {
       const presences = names.get(name) ?? [];
-      standing = standingOf(this.library, this.releases, met, (release) => {
+      return standingOf(this.library, this.releases, met, (release) => {
         if (presences.some((presence) => presence.has(release))) return "yes";
         return this.hasModule(module, release) ? "no" : "unknown";
       });
-      known.set(key, standing);
-    }
-    return standing;
+    });
   }
 
   knowsModule(module: string): boolean {

@@ -1,7 +1,7 @@
 /** What a function of a name gives, remembered: scripts say the same few thousand names again and again. */
 
 /** Beyond so many names what is remembered is let go, so that a process that lives for weeks doesn't grow with every script that it sees. */
-const MOST_NAMES = 20_000;
+export const MOST_NAMES = 20_000;
 
 export class Remembered<Result> {
   private readonly known = new Map<string, Result>();
