@@ -2,6 +2,7 @@
 import { build, context } from "esbuild";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { lateDocumentation } from "./scripts/lateDocumentation.mjs";
 import { packed } from "./scripts/packedData.mjs";
 
 /** The data are read library by library when a script needs them, so they stay files of their own, in the form that is quickest to read. */
@@ -39,9 +40,8 @@ const page = { bundle: true, platform: "browser", target: "chrome122", format: "
 
 const bundles = [
   { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js" },
-  { ...node, entryPoints: ["cli/src/programs.ts"], outfile: "dist/programs.js" },
+  { ...node, entryPoints: ["cli/src/programs.ts"], outfile: "dist/programs.js", plugins: [lateDocumentation] },
   starterOf("server"),
-  starterOf("commandLine"),
   { ...node, entryPoints: ["runner/src/supervisor/main.ts"], outfile: "dist/runner.js" },
   { ...node, entryPoints: ["cli/src/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
   { ...page, entryPoints: { panel: "client/src/panel/web/main.ts" } },

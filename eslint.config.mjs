@@ -19,7 +19,7 @@ const pure = ["syntax", "script", "knowledge", "analysis", "rules", "features"];
 const effects = ["vscode", "vscode-*", "node:*", "fs", "child_process"];
 
 /** The half of environment that reads the disk. What it finds is handed to everybody else as plain data. */
-const reading = ["disk", "detector", "projectVersions", "interpreter", "searchFolders", "grammars", "dataFiles", "installed/*", "gpus/driverFolder"];
+const reading = ["asyncFiles", "disk", "detector", "projectVersions", "interpreter", "searchFolders", "grammars", "dataFiles", "installed/*", "gpus/driverFolder"];
 
 const message = "This import goes against the arrows of ARCHITECTURE.md.";
 

@@ -5,7 +5,7 @@ import { cleanEnvironment, runQuietly } from "./process.mjs";
 import { root } from "./paths.mjs";
 
 const sources = ["client", "server", "cli", "runner", "esbuild.mjs", "package-lock.json"];
-const built = ["dist/client.js", "dist/panel.js", "dist/server.js", "dist/cli.js", "dist/commandLine.js", "dist/programs.js"];
+const built = ["dist/client.js", "dist/panel.js", "dist/server.js", "dist/cli.js", "dist/programs.js"];
 
 /** Bundles everything; a failure shows esbuild's messages. */
 export async function build() {

@@ -1,7 +1,6 @@
 /** The `hf-preflight` command, with what belongs to it in `dist`. */
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { DRIVER_FOLDER } from "../../server/src/environment/gpus/driverFolder.js";
+import { DRIVER_FOLDER } from "../../server/src/environment/gpus/hardware.js";
 import { rules } from "../../server/src/rules/index.js";
 import { runProgram } from "./program.js";
 import { processOutput } from "./terminal/output.js";
@@ -19,10 +18,10 @@ void runProgram(process.argv.slice(2), {
   smokeWrapper: join(dist, "..", "runner", "python", "smoke.py"),
   cwd: process.cwd(),
   output: processOutput,
-  // The very bundle that an editor starts; it reads `--stdio` from this process's arguments.
-  startServer: () => {
+  // The very server that an editor starts; it reads `--stdio` from this process's arguments.
+  startServer: async () => {
     if (!process.argv.includes("--stdio")) process.argv.push("--stdio");
-    createRequire(join(dist, "cli.js"))("./server.js");
+    await import("../../server/src/main.js");
   },
 }).then((code) => {
   if (code !== undefined) process.exitCode = code;

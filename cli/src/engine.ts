@@ -1,11 +1,9 @@
 /** The checker behind the terminal: loaded only when there is a file that could have findings. */
-import { setFlagsFromString } from "node:v8";
 import { analyze } from "../../server/src/analysis/analyze.js";
 import type { Finding, RuleId } from "../../server/src/analysis/finding.js";
 import type { Rule } from "../../server/src/analysis/rule.js";
 import type { ScriptFiles } from "../../server/src/analysis/scriptFile.js";
 import type { Configuration } from "../../server/src/config/configuration.js";
-import { hardwareIn } from "../../server/src/environment/gpus/driverFolder.js";
 import { nothingKnown, type Hardware } from "../../server/src/environment/gpus/hardware.js";
 import { readGrammars } from "../../server/src/environment/grammars.js";
 import type { Versions } from "../../server/src/environment/versions.js";
@@ -15,6 +13,8 @@ import { dataIn } from "../../server/src/environment/dataFiles.js";
 import { Knowledge } from "../../server/src/knowledge/knowledge.js";
 import type { FlatTree } from "../../server/src/syntax/flatTree.js";
 import { PythonParser } from "../../server/src/syntax/parser.js";
+import { quickWasm } from "./quickWasm.js";
+import { used } from "./used.js";
 
 export interface EngineOptions {
   readonly rules: readonly Rule[];
@@ -40,9 +40,6 @@ export interface CheckRequest {
   readonly versions: Versions;
 }
 
-/** The first implies the others where V8 is given it before it starts; here each has to be said. */
-const quickWasm = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
-
 export class Engine {
   private constructor(
     private readonly parser: PythonParser,
@@ -52,8 +49,9 @@ export class Engine {
   ) {}
 
   static async load(options: EngineOptions): Promise<Engine> {
-    if (options.forFewLines) for (const flag of quickWasm) setFlagsFromString(flag);
-    const [parser, hardware] = await Promise.all([PythonParser.load(readGrammars(options.grammars)), options.gpus === undefined ? nothingKnown : hardwareIn(options.gpus)]);
+    used.checker = true;
+    if (options.forFewLines) quickWasm();
+    const [parser, hardware] = await Promise.all([PythonParser.load(readGrammars(options.grammars)), hardwareOf(options.gpus)]);
     return new Engine(parser, new Knowledge(dataIn(options.knowledge)), hardware, options);
   }
 
@@ -73,4 +71,8 @@ export class Engine {
   isBroken(text: string): boolean {
     return this.parser.parse(text).hasError(0);
   }
+}
+
+async function hardwareOf(folder: string | undefined): Promise<Hardware> {
+  return folder === undefined ? nothingKnown : (await import("../../server/src/environment/gpus/driverFolder.js")).hardwareIn(folder);
 }

@@ -1,7 +1,12 @@
-/** Starts the `hf-preflight` command. Node compiles the rest once and keeps the result, where it can (22.1 and newer): a third of a short check. */
-import * as modules from "node:module";
+/** Starts the `hf-preflight` command. */
 import { join } from "node:path";
+import { runCompiled } from "./compiledCode.js";
 
-// Node 20 has no such function; `NODE_DISABLE_COMPILE_CACHE` switches it off.
-(modules as Partial<typeof modules>).enableCompileCache?.();
-modules.createRequire(__filename)(join(__dirname, "commandLine.js"));
+/** What `programs.ts` exports. */
+interface Programs {
+  commandLine(): void;
+  hasChecked(): boolean;
+}
+
+const programs = runCompiled(join(__dirname, "programs.js"), process.env, (exported) => (exported as Programs).hasChecked()) as Programs;
+programs.commandLine();

@@ -26,7 +26,7 @@ export interface Program {
   readonly runsIn?: string;
   readonly output: Output;
   /** Starts the language server in this process; it ends with the process. */
-  readonly startServer: () => void;
+  readonly startServer: () => Promise<void>;
 }
 
 /** @returns the exit code (of `run`: the script's), or undefined while the language server goes on. */
@@ -77,7 +77,7 @@ async function run(argv: readonly string[], program: Program): Promise<number | 
     case "stop":
       return (await import("./commands/stop.js")).stop(args, program);
     case "server":
-      program.startServer();
+      await program.startServer();
       return undefined;
     default:
       return print(`hf-preflight ${program.version}\n`, output);

@@ -1,6 +1,6 @@
 /** The language server as a process of its own: stdio, IPC, a pipe or a socket, as the client chose on the command line. */
 import { join } from "node:path";
-import { DRIVER_FOLDER } from "./environment/gpus/driverFolder.js";
+import { DRIVER_FOLDER } from "./environment/gpus/hardware.js";
 import { readGrammars } from "./environment/grammars.js";
 import { dataIn } from "./environment/dataFiles.js";
 import { Knowledge } from "./knowledge/knowledge.js";

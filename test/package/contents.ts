@@ -9,7 +9,6 @@ const fixed = [
   "LICENSE.txt",
   "README.md",
   "dist/cli.js",
-  "dist/commandLine.js",
   "dist/client.js",
   "dist/panel.css",
   "dist/panel.js",

@@ -2,8 +2,13 @@
 
 const TAB = "    ";
 
+/** Visible ASCII: as wide as it is long, and nothing in it commands a terminal. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** What may stand on one line of a terminal: tabs become spaces, control characters their pictures. */
 export function displayable(text: string): string {
+  // Nearly every line; the classes of Unicode cost more to compile than a short report takes.
+  if (PLAIN.test(text)) return text;
   return text.replace(/[\t\n\r]/g, (unit) => (unit === "\t" ? TAB : " ")).replace(/\p{Cc}/gu, (control) => picture(control));
 }
 
@@ -19,7 +24,7 @@ function picture(control: string): string {
 
 /** Columns that a terminal needs for a displayable text. */
 export function displayWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += widthOf(character);
   return width;

@@ -1,5 +1,5 @@
 /** Reads files and folders, each again only when it has changed. Nothing is written, nothing is run. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "./asyncFiles.js";
 
 /** Why a file can't be read, as a clause: "permission denied". */
 export class Unreadable extends Error {}

@@ -3,7 +3,7 @@
  *
  * The extension asks the editor's Python extensions first and comes here for the rest; the terminal and other editors have only this.
  */
-import { access } from "node:fs/promises";
+import { access } from "./asyncFiles.js";
 import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
 
 /** Who said so; shown to the user as it is. */

@@ -1,5 +1,5 @@
 /** Where what belongs to a script is looked for: its own folder, then upward to the root of its repository or workspace. */
-import { access } from "node:fs/promises";
+import { access } from "./asyncFiles.js";
 import { dirname, join, relative, isAbsolute, sep } from "node:path";
 
 /** Deep enough for any project; a bound for what can't be foreseen. */

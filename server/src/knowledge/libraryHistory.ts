@@ -3,6 +3,7 @@ import { VersionRange } from "../environment/pep440.js";
 import type { Library, Versions } from "../environment/versions.js";
 import type { CallableData } from "./libraryData.js";
 import type { PackedLibrary } from "./packedData.js";
+import { ModuleNames } from "./moduleExports.js";
 import { Presence, Timeline } from "./presence.js";
 import { Releases } from "./releases.js";
 import { RememberedStandings } from "./rememberedStandings.js";
@@ -15,7 +16,7 @@ export class LibraryHistory {
   private readonly choiceStandings = new RememberedStandings();
   private byLeaf: ReadonlyMap<string, readonly string[]> | undefined;
   /** Module -> name -> the releases that export it. */
-  private readonly modules = new Map<string, ReadonlyMap<string, readonly Presence[]>>();
+  private readonly modules = new Map<string, ModuleNames>();
 
   constructor(
     readonly library: Library,
@@ -79,7 +80,7 @@ export class LibraryHistory {
     if (!names) return undefined;
     const met = this.met(versions);
     return this.exportStandings.get(met, `${module}.${name}`, () => {
-      const presences = names.get(name) ?? [];
+      const presences = names.presencesOf(name);
       return standingOf(this.library, this.releases, met, (release) => {
         if (presences.some((presence) => presence.has(release))) return "yes";
         return this.hasModule(module, release) ? "no" : "unknown";
@@ -93,30 +94,18 @@ export class LibraryHistory {
 
   /** Every name that any stored release exports from a module. */
   exportedNames(module: string): readonly string[] {
-    return [...(this.namesOf(module)?.keys() ?? [])];
+    return this.namesOf(module)?.all() ?? [];
   }
 
   private hasModule(module: string, release: number): boolean {
     return Object.keys(this.data.exports[module] ?? {}).some((presence) => Presence.parse(presence).has(release));
   }
 
-  private namesOf(module: string): ReadonlyMap<string, readonly Presence[]> | undefined {
+  private namesOf(module: string): ModuleNames | undefined {
     const data = Object.hasOwn(this.data.exports, module) ? this.data.exports[module] : undefined;
     if (!data) return undefined;
     let names = this.modules.get(module);
-    if (!names) {
-      const collected = new Map<string, Presence[]>();
-      for (const [text, list] of Object.entries(data)) {
-        const presence = Presence.parse(text);
-        for (const name of list.split(" ")) {
-          const known = collected.get(name);
-          if (known) known.push(presence);
-          else collected.set(name, [presence]);
-        }
-      }
-      names = collected;
-      this.modules.set(module, names);
-    }
+    if (!names) this.modules.set(module, (names = new ModuleNames(data)));
     return names;
   }
 }

@@ -7,10 +7,10 @@ import { onTestFinished } from "vitest";
 import { packageFolder } from "../../support/packageFolder.js";
 
 
-/** The folder with cli.js and commandLine.js (what ships), fake.js (the same with fake rules), server.js and runner.js. */
+/** The folder with cli.js and programs.js (what ships), fake.js (the same with fake rules), server.js and runner.js. */
 export const dist = await packageFolder({
   cli: "cli/src/main.ts",
-  commandLine: "cli/src/commandLine.ts",
+  programs: "cli/src/programs.ts",
   server: "server/src/main.ts",
   runner: "runner/src/supervisor/main.ts",
   fake: "test/cli/support/fakeCli.ts",
@@ -66,7 +66,8 @@ export class Folder {
       cwd: join(this.path, cwd),
       input,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"] ?? "", ...env },
+      // What is compiled is kept only where a test says so.
+      env: { PATH: process.env["PATH"] ?? "", ...(env["XDG_CACHE_HOME"] === undefined && { NODE_DISABLE_COMPILE_CACHE: "1" }), ...env },
       maxBuffer: 1 << 28,
     });
     return { code: result.status, stdout: result.stdout, stderr: result.stderr };

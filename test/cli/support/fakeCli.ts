@@ -14,7 +14,7 @@ void runProgram(process.argv.slice(2), {
   smokeWrapper: join(__dirname, "..", "runner", "python", "smoke.py"),
   cwd: process.cwd(),
   output: processOutput,
-  startServer: () => undefined,
+  startServer: () => Promise.resolve(),
 }).then((code) => {
   if (code !== undefined) process.exitCode = code;
 });

@@ -3,9 +3,6 @@ import { join } from "node:path";
 import { Disk, Unreadable } from "../disk.js";
 import { nothingKnown, type Hardware } from "./hardware.js";
 
-/** A folder per GPU, with a file `information` in each. On Linux only, and not in WSL. */
-export const DRIVER_FOLDER = "/proc/driver/nvidia/gpus";
-
 /** Larger than any of the files, which have a dozen lines. */
 const MOST_BYTES = 100_000;
 

@@ -1,6 +1,9 @@
 /** What is known of the GPUs of the machine that checks, which need not be the one that will train. Pure; `driverFolder` reads it. */
 import { capabilityOf } from "./computeCapability.js";
 
+/** Where the driver lays it out: a folder per GPU, with a file `information` in each. On Linux only, and not in WSL. */
+export const DRIVER_FOLDER = "/proc/driver/nvidia/gpus";
+
 export interface Hardware {
   /** The NVIDIA GPUs' models, as the driver names them; none where nothing is known, which doesn't mean that there is no GPU. */
   readonly gpus: readonly string[];

@@ -1,5 +1,5 @@
 /** The folders in which an interpreter looks for packages, in its order; found from its path and its pyvenv.cfg, without running it. */
-import { realpath } from "node:fs/promises";
+import { realpath } from "../asyncFiles.js";
 import { basename, dirname, join } from "node:path";
 import type { Disk } from "../disk.js";
 import { executableIn } from "../interpreter.js";

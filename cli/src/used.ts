@@ -1,0 +1,2 @@
+/** What a process has come to need: told by the engine, asked when the process ends. */
+export const used = { checker: false };
