@@ -1,5 +1,6 @@
 /** What is known of well-known datasets on the Hugging Face Hub. `datasets.json` has one row per dataset and kind of configuration, each with its source. */
 import rows from "./datasets.json" with { type: "json" };
+import { Remembered } from "./remembered.js";
 
 export interface HubDataset {
   /** In the order in which the dataset has them. */
@@ -17,10 +18,10 @@ interface Row extends HubDataset {
   readonly config?: string;
 }
 
+/** The rows of a dataset, whatever its configuration: a script says the same few names again and again. */
+const rowsOf = new Remembered((path) => (rows as readonly Row[]).filter((row) => new RegExp(`^(?:${row.match})$`, "i").test(path)));
+
 /** @param config the second argument of `load_dataset`. Undefined where the dataset isn't a known one, or its columns depend on a configuration that isn't given. */
 export function hubDataset(path: string, config: string | undefined): HubDataset | undefined {
-  return (rows as readonly Row[]).find((row) => {
-    const isMeant = row.config === undefined || (config !== undefined && new RegExp(`^(?:${row.config})$`).test(config));
-    return isMeant && new RegExp(`^(?:${row.match})$`, "i").test(path);
-  });
+  return rowsOf.get(path).find((row) => row.config === undefined || (config !== undefined && new RegExp(`^(?:${row.config})$`).test(config)));
 }

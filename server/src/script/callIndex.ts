@@ -9,11 +9,14 @@ import type { Scopes } from "./scopes.js";
 
 const NONE: readonly Node[] = [];
 
+/** No keyword is as long, quotes included. */
+const LONGEST_KEY = 80;
+
 export class CallIndex {
   private readonly tree: FlatTree;
   private readonly byWritten = new Map<string, Node[]>();
   private keywords: { readonly byName: ReadonlyMap<string, Node[]>; readonly unpacking: readonly Node[] } | undefined;
-  private readonly words = new Map<string, boolean>();
+  private stringTexts: ReadonlySet<string> | undefined;
   /** Name -> the written names that may stand for it. */
   private aliases: ReadonlyMap<string, readonly string[]> | undefined;
   /** The written names among them. */
@@ -68,17 +71,14 @@ export class CallIndex {
     return this.standIns.has(written);
   }
 
-  /** Whether a call writes this keyword, or unpacks a dict while the text has the word. */
+  /** Whether a call writes this keyword, or unpacks a dict that may have it. */
   mayGive(keyword: string): boolean {
-    const { byName, unpacking } = this.byKeyword;
-    return byName.has(keyword) || (unpacking.length > 0 && this.isInText(keyword));
+    return this.byKeyword.byName.has(keyword) || (this.unpacking.length > 0 && this.strings.has(keyword));
   }
 
-  /** Whether the text has a word, remembered: many rules ask for the same few. */
-  isInText(word: string): boolean {
-    let known = this.words.get(word);
-    if (known === undefined) this.words.set(word, (known = this.tree.text.includes(word)));
-    return known;
+  /** Whether a dict of the script may have this key: it is written as a string somewhere, or as a keyword (`dict(key=...)`). */
+  mayBeKey(name: string): boolean {
+    return this.byKeyword.byName.has(name) || this.strings.has(name);
   }
 
   /** The calls that write one of these keywords. */
@@ -102,6 +102,23 @@ export class CallIndex {
   private get byKeyword(): NonNullable<CallIndex["keywords"]> {
     this.keywords ??= this.indexKeywords();
     return this.keywords;
+  }
+
+  /** What the script's short strings hold. */
+  private get strings(): ReadonlySet<string> {
+    this.stringTexts ??= this.collectStrings();
+    return this.stringTexts;
+  }
+
+  private collectStrings(): Set<string> {
+    const { tree } = this;
+    const strings = new Set<string>();
+    for (let node = 0; node < tree.size; node++) {
+      if (tree.kind(node) !== Kind.string || tree.end(node) - tree.start(node) > LONGEST_KEY) continue;
+      const text = tree.textOf(node);
+      strings.add(text.slice(text.search(/["']/) + 1, -1));
+    }
+    return strings;
   }
 
   private indexKeywords(): NonNullable<CallIndex["keywords"]> {

@@ -160,8 +160,8 @@ export class EventCollector {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const scope = binding.scope;
-    for (const occurrence of script.scopes.occurrences(binding.name)) {
-      if (occurrence === binding.node || script.scopes.resolve(binding.name, script.scopes.scopeOf(occurrence)) !== scope) continue;
+    for (const occurrence of script.scopes.occurrencesIn(scope, binding.name)) {
+      if (occurrence === binding.node) continue;
       if (isBindingSite(tree, occurrence)) {
         this.augmentedName(occurrence, binding, alias);
         continue;

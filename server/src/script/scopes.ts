@@ -64,6 +64,7 @@ export class Scopes {
   private readonly identifiers: Node[] = [];
   private identifiersByShape: Map<number, Node[]> | undefined;
   private readonly occurrencesByName = new Map<string, readonly Node[]>();
+  private readonly occurrencesByScope = new Map<string, ReadonlyMap<Scope | undefined, readonly Node[]>>();
   private readonly attributesByName = new Map<string, readonly Node[]>();
 
   constructor(readonly tree: FlatTree) {
@@ -107,6 +108,22 @@ export class Scopes {
       this.occurrencesByName.set(name, found);
     }
     return found;
+  }
+
+  /** Those of them that read or write a scope's own variable. */
+  occurrencesIn(scope: Scope, name: string): readonly Node[] {
+    let byScope = this.occurrencesByScope.get(name);
+    if (!byScope) {
+      const grouped = new Map<Scope | undefined, Node[]>();
+      for (const node of this.occurrences(name)) {
+        const of = this.resolve(name, this.scopeOf(node));
+        const known = grouped.get(of);
+        if (known) known.push(node);
+        else grouped.set(of, [node]);
+      }
+      this.occurrencesByScope.set(name, (byScope = grouped));
+    }
+    return byScope.get(scope) ?? [];
   }
 
   /** `attribute` nodes whose last name is this one, in source order. */

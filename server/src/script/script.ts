@@ -41,6 +41,9 @@ export class Script {
   readonly objects: Objects;
   private ownClasses: readonly ClassInfo[] | undefined;
   private readonly functions = new Map<Node, FunctionInfo>();
+  private readonly methodCalls = new Map<string, readonly Call[]>();
+  /** Method -> the call that made the object -> the calls. */
+  private readonly methodCallsByMaker = new Map<string, ReadonlyMap<Node, readonly Call[]>>();
   private readonly classes = new Map<Node, ClassInfo>();
   private readonly plainCalls = new Map<Node, Call>();
   private readonly framedCalls = new WeakMap<Frame, Map<Node, Call>>();
@@ -160,10 +163,33 @@ export class Script {
 
   /** Calls of a method by its name, on whatever object, in source order. */
   callsOfMethod(method: string): readonly Call[] {
-    return this.index
-      .written(method)
-      .filter((node) => this.tree.kind(this.tree.child(node, Field.function)) === Kind.attribute)
-      .map((node) => this.callAt(node));
+    let calls = this.methodCalls.get(method);
+    if (!calls) {
+      calls = this.index
+        .written(method)
+        .filter((node) => this.tree.kind(this.tree.child(node, Field.function)) === Kind.attribute)
+        .map((node) => this.callAt(node));
+      this.methodCalls.set(method, calls);
+    }
+    return calls;
+  }
+
+  /** The same on the very object that a call makes (`Trainer(...)` for `trainer.train()`). */
+  callsOfMethodOn(maker: Node, method: string): readonly Call[] {
+    let byMaker = this.methodCallsByMaker.get(method);
+    if (!byMaker) {
+      const found = new Map<Node, Call[]>();
+      for (const call of this.callsOfMethod(method)) {
+        const { receiver } = call;
+        const made = receiver?.kind === "instance" ? receiver.object.call?.node : undefined;
+        if (made === undefined) continue;
+        const known = found.get(made);
+        if (known) known.push(call);
+        else found.set(made, [call]);
+      }
+      this.methodCallsByMaker.set(method, (byMaker = found));
+    }
+    return byMaker.get(maker) ?? [];
   }
 
   // --- functions and classes ---------------------------------------------------------------------------------------------------

@@ -70,6 +70,6 @@ function renameFixes(script: Script, { node, binding, name }: JudgedName, to: st
   if (binding === NO_NODE || binding !== node) return [{ title, safety, edits: [replaceNode(tree, node, to)] }];
   const scope = scopes.resolve(name, scopes.scopeOf(binding));
   if (!scope || (scope.bindings.get(name)?.length ?? 0) > 1 || scopes.occurrences(to).length > 0) return [];
-  const uses = scopes.occurrences(name).filter((each) => each === node || scopes.resolve(name, scopes.scopeOf(each)) === scope);
+  const uses = scopes.occurrencesIn(scope, name);
   return [{ title, safety, edits: mergedEdits(uses.map((each) => replaceNode(tree, each, to))) }];
 }

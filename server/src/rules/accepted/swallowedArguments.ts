@@ -49,7 +49,7 @@ function swallowingCalls(script: Script): { readonly call: Call; readonly names:
   };
   for (const [name, rows] of swallowed) for (const node of index.writing(name)) if (mayBeFor(script, node, rows)) add(node, name);
   for (const node of index.unpacking) {
-    const possible = [...swallowed].filter(([name, rows]) => mayBeFor(script, node, rows) && index.isInText(name));
+    const possible = [...swallowed].filter(([name, rows]) => mayBeFor(script, node, rows) && index.mayBeKey(name));
     // What a dict brings is known only where the dict is.
     if (possible.length === 0) continue;
     const unpacked = unpackedNames(script, node);

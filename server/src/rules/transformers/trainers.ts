@@ -155,10 +155,7 @@ export function evaluates(strategy: Value): boolean {
 
 /** The calls of a method on the object that a Trainer's call makes, in source order. */
 export function callsOn(script: Script, trainer: Trainer, method: string): readonly Call[] {
-  return script.callsOfMethod(method).filter((call) => {
-    const { receiver } = call;
-    return receiver?.kind === "instance" && receiver.object.call?.node === trainer.call.node;
-  });
+  return script.callsOfMethodOn(trainer.call.node, method);
 }
 
 /** Whether the script writes an attribute of a Trainer after it was built. */

@@ -20,7 +20,15 @@ export interface Training {
   readonly written: (name: string) => Value;
 }
 
-export function trainingsOf(script: Script): Training[] {
+const known = new WeakMap<Script, readonly Training[]>();
+
+export function trainingsOf(script: Script): readonly Training[] {
+  let trainings = known.get(script);
+  if (!trainings) known.set(script, (trainings = findTrainings(script)));
+  return trainings;
+}
+
+function findTrainings(script: Script): Training[] {
   return trainersOf(script).flatMap((trainer) => {
     const args = argumentsOf(trainer);
     if (!args) return [];
