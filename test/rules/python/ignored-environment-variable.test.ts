@@ -13,6 +13,9 @@ ruleTest(rule, {
     { name: "read", ...NEW, code: `import os\nfrom transformers import Trainer\nprint(os.environ["TRANSFORMERS_CACHE"])\n` },
     { name: "wandb's own switch", ...NEW, code: setting("WANDB_MODE", "disabled") },
     { name: "a script without these libraries", ...NEW, code: `import os\nos.environ["TRANSFORMERS_CACHE"] = "/data"\n` },
+    { name: "a switch that is left on", ...NEW, code: setting("WANDB_DISABLED", "false") },
+    { name: "wandb's mode beside it", ...NEW, code: setting("WANDB_DISABLED", "true", 'os.environ["WANDB_MODE"] = "disabled"\n') },
+    { name: "the hub's cache beside it", ...NEW, code: setting("TRANSFORMERS_CACHE", "/data", 'os.environ["HF_HUB_CACHE"] = "/data"\n') },
   ],
   invalid: [
     { name: "the switch", ...NEW, code: marked("WANDB_DISABLED", "true"), findings: [{ severity: "warning", message: "switches nothing off" }] },

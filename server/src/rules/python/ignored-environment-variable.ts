@@ -1,4 +1,5 @@
 import { defineRule } from "../../analysis/rule.js";
+import { stringOf, type Value } from "../../script/values.js";
 
 interface Variable {
   /** What becomes of it from transformers 5 on. */
@@ -53,9 +54,9 @@ from transformers import AutoModel
   check(ctx) {
     const { script } = ctx;
     const writes = script.environmentWrites();
-    for (const { name, node } of writes) {
+    for (const { name, value, node } of writes) {
       const variable = VARIABLES[name];
-      if (!variable || isReplaced(name, script.text, writes.map((each) => each.name))) continue;
+      if (!variable || isOff(name, value) || isReplaced(name, script.text, writes.map((each) => each.name))) continue;
       const at = script.tree.span(node);
       const holds = ctx.versionsAt(at.start).holds(SINCE);
       const data = { name, ...variable };
@@ -64,6 +65,11 @@ from transformers import AutoModel
     }
   },
 });
+
+/** `WANDB_DISABLED=false`: nothing was to be switched off. */
+function isOff(name: string, value: Value): boolean {
+  return name === "WANDB_DISABLED" && /^(?!(?:1|on|yes|true)$)/i.test(stringOf(value) ?? "true");
+}
 
 function isReplaced(name: string, text: string, written: readonly string[]): boolean {
   return name === "WANDB_DISABLED" ? /\breport_to\b|WANDB_MODE/.test(text) : written.some((each) => each === "HF_HOME" || each === "HF_HUB_CACHE");
