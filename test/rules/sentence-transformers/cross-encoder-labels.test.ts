@@ -27,6 +27,12 @@ ruleTest(rule, {
     { name: "arguments from outside", code: fine(", num_labels=1", "5.0", ", **options") },
     { name: "columns of probabilities", code: training(", num_labels=1", "BinaryCrossEntropyLoss", "[0, 1]").replace(/[⟦⟧]/g, "") },
     { name: "grades for a regression", code: training(", num_labels=1", "MSELoss", "[0, 5]").replace(/[⟦⟧]/g, "") },
+    { name: "as many classes as there are labels, from outside", code: `from sentence_transformers import CrossEncoder, InputExample\nfrom torch.utils.data import DataLoader\nmodel = CrossEncoder("x", num_labels=cli.classes)\nexamples = [InputExample(texts=["a", "b"], label=2)]\nmodel.fit(train_dataloader=DataLoader(examples, batch_size=8))\n` },
+    { name: "a model of one's own class", code: `from sentence_transformers import CrossEncoder, InputExample\nfrom torch.utils.data import DataLoader\nclass Mine(CrossEncoder):\n    pass\nmodel = Mine("x", num_labels=2)\nexamples = [InputExample(texts=["a", "b"], label=2)]\nmodel.fit(train_dataloader=DataLoader(examples, batch_size=8))\n` },
+    { name: "a loss of its own", code: `import torch\nfrom sentence_transformers import CrossEncoder, InputExample\nfrom torch.utils.data import DataLoader\nmodel = CrossEncoder("x", num_labels=1)\nexamples = [InputExample(texts=["a", "b"], label=4.5)]\nmodel.fit(train_dataloader=DataLoader(examples, batch_size=8), loss_fct=torch.nn.MSELoss())\n` },
+    { name: "a loader of one's own class", code: `from sentence_transformers import CrossEncoder, InputExample\nclass DataLoader:\n    def __init__(self, dataset, batch_size=1): ...\nmodel = CrossEncoder("x", num_labels=2)\nexamples = [InputExample(texts=["a", "b"], label=2)]\nmodel.fit(train_dataloader=DataLoader(examples, batch_size=8))\n` },
+    { name: "the last class", code: `from sentence_transformers import CrossEncoder, InputExample\nfrom torch.utils.data import DataLoader\nmodel = CrossEncoder("x", num_labels=3)\nexamples = [InputExample(texts=["a", "b"], label=2)]\nmodel.fit(train_dataloader=DataLoader(examples, batch_size=8))\n` },
+    { name: "a name for the model in the loss", code: `from sentence_transformers.cross_encoder.losses import BinaryCrossEntropyLoss\nloss = BinaryCrossEntropyLoss(load())\n` },
   ],
   invalid: [
     { name: "three outputs for a score", code: built("⟦BinaryCrossEntropyLoss⟧(model)", ", num_labels=3"), findings: [{ severity: "error", message: "num_labels is 3: raises ValueError" }] },

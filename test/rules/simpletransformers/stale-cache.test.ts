@@ -25,6 +25,12 @@ ruleTest(rule, {
     { name: "not evaluated during training", code: `${made(KEPT)}m.train_model(a_df, eval_df=b_df)\nm.eval_model(c_df)\n` },
     { name: "folds, each with its cache", code: folds(`${KEPT}, "cache_dir": f"cache/{fold}"`).replace(/[⟦⟧]/g, "") },
     { name: "rounds over the same data", code: folds(KEPT, "df").replace(/[⟦⟧]/g, "") },
+    { name: "the same data under two names", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "b", args={"reprocess_input_data": False})\ndev = load()\ntest = dev\nmodel.eval_model(dev)\nmodel.eval_model(test)\n` },
+    { name: "another model's evaluation", code: `from simpletransformers.classification import ClassificationModel\na = ClassificationModel("bert", "b", args={"reprocess_input_data": False})\nb = ClassificationModel("bert", "b")\na.eval_model(dev)\nb.eval_model(test)\n` },
+    { name: "on either way", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "b", args={"reprocess_input_data": False})\nif cli.test:\n    model.eval_model(test)\nelse:\n    model.eval_model(dev)\n` },
+    { name: "the same data in every round", code: `from simpletransformers.classification import ClassificationModel\ntrain = load()\nfor seed in range(3):\n    model = ClassificationModel("bert", "b", args={"reprocess_input_data": False, "manual_seed": seed})\n    model.train_model(train)\n` },
+    { name: "a folder for each round", code: `from simpletransformers.classification import ClassificationModel\nfor i, part in enumerate(parts):\n    model = ClassificationModel("bert", "b", args={"reprocess_input_data": False, "cache_dir": f"cache/{i}"})\n    model.train_model(part)\n` },
+    { name: "no cache", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "b", args={"reprocess_input_data": False, "no_cache": True})\nmodel.eval_model(dev)\nmodel.eval_model(test)\n` },
   ],
   invalid: [
     { name: "two evaluations", code: two(KEPT), findings: [{ severity: "warning", message: "uses the features of a_df, not of b_df" }], unsafe: fine('"reprocess_input_data": True') },

@@ -17,6 +17,10 @@ ruleTest(rule, {
     { name: "half a path from outside", code: training('f"{folder}/checkpoint-2000"') },
     { name: "another model", code: training('"./models/x-3"', { model: "ConvAIModel" }).replace("T5Model", "T5Model\nfrom simpletransformers.conv_ai import ConvAIModel") },
     { name: "a class of the script's own", code: training('"./models/x-3"').replace("m =", "class ClassificationModel: ...\nm =") },
+    { name: "step 0", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "outputs/checkpoint-0")\nmodel.train_model(df)\n` },
+    { name: "a model of the Hub with a number", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "google/bert_uncased_L-2_H-128")\nmodel.train_model(df)\n` },
+    { name: "never trained", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", "outputs/checkpoint-500")\nmodel.eval_model(df)\n` },
+    { name: "a folder from outside", code: `from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("bert", cli.model)\nmodel.train_model(df)\n` },
   ],
   invalid: [
     { name: "a year", code: training('⟦"./models/reviews-2024"⟧'), findings: [{ severity: "warning", message: "the first 2024 steps of the training are skipped" }] },
