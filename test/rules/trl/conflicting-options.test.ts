@@ -35,6 +35,7 @@ ruleTest(rule, {
     { name: "GRPO, one of the two from outside", code: `from trl import GRPOConfig\nGRPOConfig("o", generation_batch_size=cli.batch, steps_per_generation=2)\n`, versions: NEW },
     { name: "formatted, the loss from outside", code: sft(", completion_only_loss=cli.only", ", formatting_func=lambda e: e['a']"), versions: NEW },
     { name: "an adapter from outside", code: dpo(", sync_ref_model=True", ", peft_config=get_peft_config(cli)"), versions: NEW },
+    { name: "arguments of a class of one's own", code: sft(", packing=True, max_length=None").replace("args = SFTConfig(", "class Mine(SFTConfig):\n    def __init__(self, *args, **kwargs):\n        super().__init__(*args, **completed(kwargs))\nargs = Mine("), versions: NEW },
   ],
   invalid: [
     { name: "packing without a length", code: sft(", packing=True, ⟦max_length=None⟧"), versions: NEW, findings: one("error", "give it a number"), unsafe: sft(", packing=True") },
@@ -48,5 +49,6 @@ ruleTest(rule, {
     { name: "the completion collator, version unknown", code: `from trl import DataCollatorForCompletionOnlyLM, SFTConfig, SFTTrainer\nSFTTrainer(m, args=SFTConfig("o", ⟦packing=True⟧), data_collator=DataCollatorForCompletionOnlyLM("a", tokenizer=t))\n`, findings: one("warning", "raises ValueError from trl 0.4.5 on, before 0.15. Drop packing") },
     { name: "DPO, in a dict that is unpacked", code: `from trl import DPOConfig, DPOTrainer\noptions = dict(⟦sync_ref_model=True⟧, precompute_ref_log_probs=True)\nDPOTrainer(m, args=DPOConfig("o", **options))\n`, versions: NEW, findings: one("error", "DPOTrainer is built") },
     { name: "padding-free without packing", code: sft(", ⟦padding_free=True⟧, packing=False, max_length=512"), versions: NEW, findings: one("error", "SFTTrainer is built") },
+    { name: "arguments by position", code: `from trl import SFTConfig, SFTTrainer\nSFTTrainer("gpt2", SFTConfig("o", packing=True, ⟦max_length=None⟧))\n`, versions: NEW, findings: one("error", "give it a number") },
   ],
 });

@@ -46,6 +46,7 @@ ruleTest(rule, {
     { name: "a generator", code: of("SFT", "Dataset.from_generator(make)"), ...NEW },
     { name: "a text field for another trainer's rows", code: of("DPO", dict("text"), 'train_dataset=load("x"), eval_dataset=None'), ...NEW },
     { name: "a parameter", code: `${IMPORTS}def run(rows):\n    SFTTrainer(m, train_dataset=rows)\nrun(${dict("text")})\n`, ...NEW },
+    { name: "arguments of a class of one's own, with another field", code: `from dataclasses import dataclass\n${of("SFT", dict("content"), 'args=Mine("o"), train_dataset=rows').replace("rows =", '@dataclass\nclass Mine(SFTConfig):\n    dataset_text_field: str = "content"\nrows =')}`, ...NEW },
   ],
   invalid: [
     { name: "question and answer", code: of("SFT", dict("question", "answer"), "⟦train_dataset=rows⟧"), ...NEW, findings: [{ message: "SFTTrainer reads text, messages, or prompt and completion, and the rows have question and answer: raises KeyError when it is built.", severity: "error" }] },

@@ -24,6 +24,7 @@ ruleTest(rule, {
     { name: "a beta from outside", code: dpo("beta=cli.beta"), ...V19 },
     { name: "arguments from outside", code: "from trl import KTOTrainer\nKTOTrainer(model=m, args=load(), train_dataset=d)\n", ...V19 },
     { name: "room for the completion, the start kept", code: dpo('max_prompt_length=512, max_length=1024, truncation_mode="keep_start"'), ...V19 },
+    { name: "arguments of a class of one's own", code: `from dataclasses import dataclass\n${kto("per_device_train_batch_size=1").replace("args = KTOConfig(", '@dataclass\nclass Mine(KTOConfig):\n    loss_type: str = "apo_zero_unpaired"\nargs = Mine(')}`, ...V19 },
   ],
   invalid: [
     { name: "one", code: kto("⟦per_device_train_batch_size=1⟧"), ...V19, findings: [{ message: "raises ValueError when KTOTrainer", severity: "error" }] },

@@ -28,6 +28,7 @@ ruleTest(rule, {
     { name: "conversations", code: sft("", rows('{"conversations": m}')), ...OLD },
     { name: "version unknown, and nothing old", code: sft("") },
     { name: "an open splat beside the arguments", code: sft(', args=SFTConfig("o"), **options'), ...OLD },
+    { name: "arguments of a class of one's own", code: `from dataclasses import dataclass\n${TEXTS}@dataclass\nclass Mine(SFTConfig):\n    dataset_text_field: str = "text"\nSFTTrainer(m, args=Mine("o"), train_dataset=rows)\n`, ...OLD },
   ],
   invalid: [
     { name: "nothing said", code: `${TEXTS}⟦SFTTrainer⟧(m, train_dataset=rows)\n`, ...OLD, findings: [{ message: 'raises ValueError when it is built. Pass dataset_text_field="text".', severity: "error" }], unsafe: sft(', dataset_text_field="text"') },

@@ -28,6 +28,7 @@ ruleTest(rule, {
     { name: "an adapter on a model with flash attention", code: `from peft import get_peft_model\n${script("packing=True", `get_peft_model(${load(', attn_implementation="flash_attention_2"')}, c)`)}`, ...NEW },
     { name: "built from a config", code: script("packing=True", "AutoModelForCausalLM.from_config(config)"), ...NEW },
     { name: "a class of its own", code: script("packing=True", 'GPT2LMHeadModel.from_pretrained("gpt2")').replace("import AutoModelForCausalLM", "import GPT2LMHeadModel"), ...NEW },
+    { name: "arguments of a class of one's own", code: script("packing=True").replace("args = SFTConfig(", "class Mine(SFTConfig):\n    def __post_init__(self):\n        self.packing_strategy = \"wrapped\"\nargs = Mine("), ...NEW },
   ],
   invalid: [
     { name: "by name", code: script("⟦packing=True⟧"), ...NEW, findings: [{ message: "see each other", severity: "warning" }] },

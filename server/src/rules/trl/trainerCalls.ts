@@ -13,7 +13,7 @@ export interface TrlTrainer {
   readonly call: Call;
   /** `SFT`, `DPO` ... */
   readonly method: string;
-  /** The object of its `args`, where the script makes it. */
+  /** The object of its `args`, where the script makes it of a class of the libraries: one's own may have other defaults, or change what it is given. */
   readonly args: ScriptObject | undefined;
 }
 
@@ -31,7 +31,7 @@ function allTrlTrainers(script: Script): readonly TrlTrainer[] {
   if (!trainers) {
     trainers = script.callsMatching(TRAINER, /Trainer$/).map((call) => {
       const args = argsOf(call);
-      return { call, method: TRAINER.exec(call.name ?? "")?.[1] ?? "", args: args.kind === "instance" ? args.object : undefined };
+      return { call, method: TRAINER.exec(call.name ?? "")?.[1] ?? "", args: args.kind === "instance" && !args.object.localClass ? args.object : undefined };
     });
     known.set(script, trainers);
   }
