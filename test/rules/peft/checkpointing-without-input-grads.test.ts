@@ -24,6 +24,8 @@ ruleTest(rule, {
     { name: "no adapter", code: script("gradient_checkpointing=True").replace(/model = get_peft.*\n/, ""), ...V4 },
     { name: "from outside", code: script("gradient_checkpointing=cli.checkpointing"), ...V4 },
     { name: "never trained", code: script("gradient_checkpointing=True").replace("trainer.train()\n", ""), ...V4 },
+    { name: "a function from elsewhere gets the adapted model", code: `from mine import prepare\n${script("gradient_checkpointing=True").replace(/(model = get_peft.*\n)/, "$1prepare(model)\n")}`, ...V4 },
+    { name: "a function from elsewhere gets the model before", code: `from mine import prepare\n${script("gradient_checkpointing=True", { before: "prepare(model)\n" })}`, ...V4 },
   ],
   invalid: [
     {
@@ -47,5 +49,6 @@ ruleTest(rule, {
       fixed: script('gradient_checkpointing=True, gradient_checkpointing_kwargs={"use_reentrant": False}').replace(/AutoModelForCausalLM(?! *,)\.from_pretrained\(.*?\)/, "AutoModelForCausalLM.from_config(c)"),
     },
     { name: "with DeepSpeed", code: script("⟦gradient_checkpointing=True⟧, deepspeed=cli.config"), ...V4, findings: [{ message: "raises", severity: "error" }] },
+    { name: "a function of the script counts the parameters", code: `def count(model):\n    print(sum(p.numel() for p in model.parameters()))\n${script("⟦gradient_checkpointing=True⟧").replace(/(model = get_peft.*\n)/, "$1count(model)\n")}`, ...V4, findings: [{ message: "raises", severity: "error" }], fixed: `def count(model):\n    print(sum(p.numel() for p in model.parameters()))\n${script('gradient_checkpointing=True, gradient_checkpointing_kwargs={"use_reentrant": False}').replace(/(model = get_peft.*\n)/, "$1count(model)\n")}` },
   ],
 });

@@ -55,12 +55,15 @@ trainer.train()
     if (isHandled || isPrepared || setsTrainable(script)) return;
     for (const { trainer, args, trains, reader, field, written } of trainingsOf(script)) {
       if (!isPlain(trainer) || args === "none" || trains.length === 0 || truthOf(field("gradient_checkpointing")) !== true) continue;
-      const wrapping = wrappingOf(trainer.call.value("model", 0));
+      const model = trainer.call.value("model", 0);
+      const wrapping = wrappingOf(model);
       const base = wrapping?.value("model", 0);
       const config = wrapping?.value("peft_config", 1);
       if (base?.kind !== "instance" || !/^transformers\.\w+For(?:CausalLM|SequenceClassification|Seq2SeqLM)$/.test(base.object.className ?? "")) continue;
       if (config?.kind !== "instance" || config.object.className !== "peft.LoraConfig" || !wrapping || !leavesEmbeddings(script, config.object, wrapping)) continue;
-      if (!isNothing(written("gradient_checkpointing_kwargs")) || script.eventsOf(base.object).some((event) => event.kind === "escaped")) continue;
+      // A function from elsewhere may make the inputs require gradients, whichever of the two it gets.
+      const isGivenAway = [base, model].some((value) => value.kind === "instance" && script.eventsOf(value.object).some((event) => event.kind === "escaped"));
+      if (!isNothing(written("gradient_checkpointing_kwargs")) || isGivenAway) continue;
       const at = placeOfField(script, args, "gradient_checkpointing", reader);
       const argument = args.call?.keywords.get("gradient_checkpointing");
       if (!at) continue;
