@@ -44,6 +44,7 @@ ruleTest(rule, {
     { name: "a count in the loop", code: script("n = 0\nfor p in model.parameters():\n    if n < 10:\n        p.requires_grad = False\n    n += 1\n") },
     { name: "broken off", code: script("for p in model.parameters():\n    p.requires_grad = False\n    break\n") },
     { name: "a model of one's own", code: `import torch\nfrom transformers import Trainer, TrainingArguments\nclass Net(torch.nn.Module):\n    pass\nmodel = Net()\n${loop}${TRAIN}` },
+    { name: "a function that gets the Trainer", code: script(loop, TRAIN.replace("trainer.train()", "import mine\nmine.thaw(trainer)\ntrainer.train()")) },
   ],
   invalid: [
     { name: "a loop", code: script(LOOP), findings: error },
@@ -52,5 +53,6 @@ ruleTest(rule, {
     { name: "what isn't a part is used", code: script("⟦model.requires_grad_(False)⟧\nprint(model.device, model.num_labels)\nconfig = model.config\n"), findings: error },
     { name: "by keyword", code: script("⟦model.requires_grad_(requires_grad=False)⟧\nmodel.eval()\nmodel.config.use_cache = False\n"), findings: error },
     { name: "after the Trainer was built", code: script("", TRAIN.replace("trainer.train", "⟦model.requires_grad_(False)⟧\ntrainer.train")), findings: error },
+    { name: "a function that gets the Trainer afterwards", code: script(LOOP, `${TRAIN}import mine\nmine.save(trainer)\n`), findings: error },
   ],
 });

@@ -58,12 +58,18 @@ trainer.train()
     for (const trainer of trainersOf(script)) {
       const model = givenTo(trainer, "model");
       const [train] = callsOn(script, trainer, "train");
-      if (!train || !isPlain(trainer) || !isModel(model)) continue;
+      if (!train || !isPlain(trainer) || !isModel(model) || isHandedOn(script, trainer.call, train.node)) continue;
       const freezing = freezingOf(script, model.object, train.node);
       if (freezing && !mayThaw(script, model.object, train.node)) report({ message: "frozen", at: freezing, raises: "RuntimeError", related: [{ message: "trained here", range: train.nameSpan }] });
     }
   },
 });
+
+/** Whether a function gets the Trainer before it trains, and with it the model. */
+function isHandedOn(script: Script, built: Call, train: Node): boolean {
+  const made = script.evaluate(built.node, built.frame);
+  return made.kind === "instance" && script.eventsOf(made.object).some((event) => event.kind === "escaped" && event.from <= train);
+}
 
 /** A model of transformers itself: one of PEFT brings parameters of its own. */
 function isModel(value: Value): value is Extract<Value, { kind: "instance" }> {
