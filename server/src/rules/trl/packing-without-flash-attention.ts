@@ -8,6 +8,9 @@ import { wrappingOf } from "../peft/adaptedModels.js";
 import { placeOfField } from "../transformers/trainers.js";
 import { argumentOf, isNone, trlTrainersOf, type TrlTrainer } from "./trainerCalls.js";
 
+/** Without flash attention the positions stay behind. Measured: test/oracle/rules/trl/packing-without-flash-attention.json. */
+const MIXING = { trl: ">=0.19,<0.24" };
+
 export default defineRule({
   id: "trl/packing-without-flash-attention",
   severity: "warning",
@@ -16,16 +19,18 @@ export default defineRule({
   libraries: ["trl"],
   mentions: ["packing"],
   messages: {
-    mixed: "Packed examples see each other unless the model is loaded with flash attention. Load it with attn_implementation=\"flash_attention_2\", or set packing=False.",
-    unsure: 'From trl 0.19 on packed examples see each other unless the model is loaded with flash attention. Load it with attn_implementation="flash_attention_2", or set packing=False.',
+    mixed: 'In trl 0.19 to 0.23 packed examples see each other unless the model has flash attention. Load it with attn_implementation="flash_attention_2", set packing=False, or upgrade trl.',
   },
   docs: {
     summary: "Packing with an attention that doesn't keep the packed examples apart.",
-    why: `From trl 0.19 on \`packing=True\` lays several examples into one row and tells them apart by their positions alone. Only flash attention reads those; the default attention lets every example see
-the ones before it in its row. The trainer logs a warning about cross-contamination and trains on. (\`packing_strategy="wrapped"\` has no borders in the first place.)`,
+    why: `\`packing=True\` lays several examples into one row, and only their positions tell them apart. trl 0.19 to 0.23 hands those to the model only where it has flash attention: with any other every
+example sees the ones before it in its row. The trainer logs a warning about cross-contamination and trains on. (\`packing_strategy="wrapped"\` has no borders in the first place.)
+
+From 0.24 on the positions always come along, without a mask, and transformers draws the borders from them for the default attention too: measured with 0.27 and 1.13, examples are apart. The trainer still logs
+its warning, which then matters for models that build their masks themselves.`,
     examples: [
       {
-        versions: { trl: "1.13.0" },
+        versions: { trl: "0.21.0" },
         bad: `from trl import SFTConfig, SFTTrainer
 
 args = SFTConfig("out", packing=True)
@@ -38,8 +43,8 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
 `,
       },
     ],
-    references: ["https://github.com/huggingface/trl/blob/v0.19.1/trl/trainer/sft_trainer.py", "https://huggingface.co/docs/trl/reducing_memory_usage#packing"],
-    silent: "Where the model is loaded elsewhere, with a config of its own, or with an attention that the script names; before trl 0.19.",
+    references: ["https://github.com/huggingface/trl/blob/v0.19.1/trl/trainer/sft_trainer.py", "https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/masking_utils.py", "https://huggingface.co/docs/trl/reducing_memory_usage#packing"],
+    silent: "Where the model is loaded elsewhere, with a config of its own, or with an attention that the script names; before trl 0.19, and from 0.24 on.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -49,12 +54,12 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
       const isApart = strategy.kind === "absent" || ["bfd", "ffd", "bfd_split"].includes(stringOf(strategy) ?? "");
       // Packing without a length is refused before anything is packed.
       if (!trainer.args || !isApart || isNone(argumentOf(script, trainer, "max_length")) || !isTrue(argumentOf(script, trainer, "packing")) || !hasDefaultAttention(script, trainer)) continue;
-      const holds = ctx.versionsAt(trainer.call.span.start).holds({ trl: ">=0.19" });
+      const holds = ctx.versionsAt(trainer.call.span.start).holds(MIXING);
       if (holds === "never") continue;
       const load = loadOf(trainer.call.value("model", 0));
       const edit = load && addArgument(script, load, "attn_implementation", '"flash_attention_2"');
       ctx.report({
-        message: holds === "always" ? "mixed" : "unsure",
+        message: "mixed",
         severity: holds === "always" ? "warning" : "information",
         at: placeOfField(script, trainer.args, "packing", trainer.call.node) ?? trainer.call.nameSpan,
         fixes: edit ? [{ title: "Load the model with flash attention (needs flash-attn)", safety: "unsafe", edits: [edit] }] : [],
