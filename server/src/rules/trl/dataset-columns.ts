@@ -80,7 +80,7 @@ trainer = SFTTrainer("gpt2", args=SFTConfig("out"), train_dataset=rows)
       },
     ],
     references: ["https://huggingface.co/docs/trl/dataset_formats", "https://github.com/huggingface/trl/blob/v1.0.0/trl/trainer/sft_trainer.py", "https://github.com/huggingface/trl/blob/v1.0.0/trl/trainer/dpo_trainer.py"],
-    silent: "Where not every column is known; with formatting_func, or rows that the trainer is told not to prepare; for the shape of what is in a column. A warning only for datasets of the Hub, which may change.",
+    silent: "Where not every column is known; with formatting_func, an environment_factory, or rows that the trainer is told not to prepare; for the shape of what is in a column. A warning only for datasets of the Hub, which may change.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -92,10 +92,12 @@ trainer = SFTTrainer("gpt2", args=SFTConfig("out"), train_dataset=rows)
   },
 });
 
+/** What takes the place of the columns: an environment says what the prompt is. */
+const INSTEAD: Readonly<Record<string, readonly string[]>> = { SFT: ["formatting_func", "dataset_kwargs"], GRPO: ["environment_factory"] };
+
 /** Whether the trainer reads the rows as they are, for all that the script says. */
 function prepares(script: Script, trainer: TrlTrainer): boolean {
-  if (trainer.method !== "SFT") return true;
-  return ["formatting_func", "dataset_kwargs"].every((name) => {
+  return (INSTEAD[trainer.method] ?? []).every((name) => {
     const value = optionOf(script, trainer, name);
     return value.kind === "absent" || isNone(value);
   });

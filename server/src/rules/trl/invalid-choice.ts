@@ -23,7 +23,7 @@ const ROWS: readonly ChoiceRow[] = [
   {
     callable: /^trl\.(?:experimental\.cpo\.)?CPOConfig$/,
     names: ["loss_type"],
-    history: { sigmoid: ">=0.8.2", hinge: ">=0.8.2", ipo: ">=0.8.2", simpo: ">=0.9.6", kto_pair: "<0.9.6" },
+    history: { sigmoid: ">=0.8.2", hinge: ">=0.8.2", ipo: ">=0.8.2", simpo: ">=0.9.6", alphapo: ">=0.22", kto_pair: "<0.9.6" },
     raises: TRAINED,
   },
   { callable: config("GRPO"), names: ["loss_type"], lists: ["trl.GRPOConfig.loss_type"], raises: TRAINED },
