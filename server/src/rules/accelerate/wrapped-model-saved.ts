@@ -4,6 +4,9 @@ import { MODEL } from "../../knowledge/classes.js";
 import { Field } from "../../syntax/kind.js";
 import { beforePrepare, receiverText } from "./accelerators.js";
 
+/** The engine of DeepSpeed and the wrapper of FSDP hand on what the model has, `save_pretrained` too. */
+const FORWARDING = /deepspeed|fsdp|FullySharded/i;
+
 export default defineRule({
   id: "accelerate/wrapped-model-saved",
   severity: "warning",
@@ -39,10 +42,11 @@ accelerator.unwrap_model(model).save_pretrained("out")
       },
     ],
     references: ["https://huggingface.co/docs/accelerate/package_reference/accelerator#accelerate.Accelerator.unwrap_model", "https://huggingface.co/docs/accelerate/usage_guides/checkpoint"],
-    silent: "Where the model was unwrapped under its own name; for models that the script doesn't load.",
+    silent: "Where the model was unwrapped under its own name; for models that the script doesn't load; where DeepSpeed or FSDP is mentioned, whose wrappers hand save_pretrained on.",
   },
   check({ script, report }) {
     const { tree } = script;
+    if (FORWARDING.test(script.text)) return;
     for (const call of [...script.callsOfMethod("save_pretrained"), ...script.callsOfMethod("push_to_hub")]) {
       const { receiver } = call;
       const model = receiver && beforePrepare(receiver);
