@@ -18,8 +18,8 @@ export default defineRule({
   },
   docs: {
     summary: "A dict where a TRL trainer wants peft's config object.",
-    why: `\`peft_config\` takes a \`LoraConfig\` or its like. With a dict the trainer raises: \`ValueError\` up to trl 0.19, \`TypeError\` from 1.4 on; between them peft fails over it
-(\`AttributeError\`).`,
+    why: `\`peft_config\` takes a \`LoraConfig\` or its like. With a dict the trainer raises: from 1.4 on \`TypeError\`, before that peft fails over it (\`AttributeError\`), and \`SFTTrainer\` up to 0.19 raises
+\`ValueError\`.`,
     examples: [
       {
         bad: `from peft import LoraConfig
