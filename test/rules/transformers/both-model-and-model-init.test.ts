@@ -26,6 +26,8 @@ ruleTest(rule, {
     { name: "None", code: script("model=None").replace("= Trainer(", "= ⟦Trainer⟧("), findings: one("error", "neither") },
     { name: "both", code: script("model=model, ⟦model_init=init⟧"), versions: { transformers: "5.18" }, findings: one("error", "raises ValueError"), unsafe: script("model=model") },
     { name: "both, not known", code: script("model=model, ⟦model_init=init⟧"), findings: one("warning", "before, warns"), unsafe: script("model=model") },
+    { name: "both on 5.2, where it raises first", code: script("model=model, ⟦model_init=init⟧"), versions: { transformers: "5.2.0" }, findings: one("error", "raises ValueError"), unsafe: script("model=model") },
+    { name: "both on 5.0, which still warns", code: script("model=model, ⟦model_init=init⟧"), versions: { transformers: "5.0.0" }, findings: one("warning", "from transformers 5.2 on"), unsafe: script("model=model") },
     { name: "both on 4", code: script("model=model, ⟦model_init=lambda: model⟧"), versions: { transformers: "4.57" }, findings: one("warning", "model_init wins") },
     { name: "optimizers", code: script(`⟦model_init=init⟧, ${OPTIMIZERS}`), findings: one("error", "can't take optimizers") },
   ],

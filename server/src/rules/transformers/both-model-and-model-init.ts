@@ -15,13 +15,13 @@ export default defineRule({
   messages: {
     neither: "{class} gets neither a model nor a model_init: raises RuntimeError when {class} is built. Pass one of the two.",
     both: "{class} gets a model and a model_init: raises ValueError when {class} is built. Drop one of the two.",
-    bothUnsure: "{class} gets a model and a model_init: raises ValueError from transformers 5 on; before, warns and model_init wins. Drop one of the two.",
+    bothUnsure: "{class} gets a model and a model_init: raises ValueError from transformers 5.2 on; before, warns and model_init wins. Drop one of the two.",
     optimizers: "model_init makes a new model for each run, so {class} can't take optimizers for it: raises RuntimeError when {class} is built. Override create_optimizer, or pass model.",
   },
   docs: {
     summary: "A Trainer with neither a model nor a model_init, with both, or with a model_init and optimizers.",
     why: `The Trainer needs one source for its model: \`model\`, or \`model_init\`, a function that makes it (and makes it again for each trial of a search). Neither raises \`RuntimeError\`.
-Both raise \`ValueError\` in transformers 5; in 4 a warning says that \`model_init\` overwrites the model. And \`optimizers\` hold the parameters of a model that exists, so they don't go
+Both raise \`ValueError\` from transformers 5.2 on; before a warning says that \`model_init\` overwrites the model. And \`optimizers\` hold the parameters of a model that exists, so they don't go
 with \`model_init\`: \`RuntimeError\`.`,
     examples: [
       {
@@ -53,7 +53,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
       if (!argument || !isFunction(init)) continue;
       const at = script.tree.span(argument.entry);
       if (isModel(model)) {
-        const holds = ctx.versionsAt(call.span.start).holds({ transformers: ">=5" });
+        const holds = ctx.versionsAt(call.span.start).holds({ transformers: ">=5.2" });
         const fixes = [{ title: "Drop `model_init`", safety: "unsafe" as const, edits: [removeArgument(script, argument)] }];
         ctx.report({ message: holds === "always" ? "both" : "bothUnsure", severity: holds === "always" ? "error" : "warning", data, at, raises: "ValueError", fixes });
       } else if (isNothing(model) && optimizers.kind === "sequence" && optimizers.items.some((item) => item.kind === "instance" || item.kind === "call")) {

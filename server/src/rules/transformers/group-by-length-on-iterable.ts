@@ -18,8 +18,8 @@ export default defineRule({
   },
   docs: {
     summary: "Rows grouped by length, from a dataset that is streamed.",
-    why: `To put rows of like length together the sampler has to know all lengths before it starts. A streamed dataset has no length and no order to choose from. In transformers 4
-\`group_by_length=True\` raises \`ValueError\` when the Trainer is built; in 5 \`train_sampling_strategy="group_by_length"\` is ignored, with an information log.`,
+    why: `To put rows of like length together the sampler has to know all lengths before it starts. A streamed dataset has no length and no order to choose from. Up to transformers 5.1
+\`group_by_length=True\` raises \`ValueError\` when the Trainer is built; from 5.2 on \`train_sampling_strategy="group_by_length"\` is ignored, with an information log.`,
     examples: [
       {
         versions: { transformers: "4.57.6" },
@@ -49,8 +49,8 @@ trainer = Trainer(model=model, args=TrainingArguments("out", max_steps=1000), tr
         { argument: args.call?.keywords.get("train_sampling_strategy"), message: "ignored", isOn: stringOf(written("train_sampling_strategy")) === "group_by_length" },
       ] as const;
       for (const { argument, message, isOn } of rows) {
-        // From 5.0 on group_by_length is no argument at all, and transformers/removed-argument says so.
-        if (!argument || !isOn || (message === "raises" && ctx.versionsAt(trainer.call.span.start).holds({ transformers: ">=5" }) === "always")) continue;
+        // From 5.2 on group_by_length is no argument at all, and transformers/removed-argument says so.
+        if (!argument || !isOn || (message === "raises" && ctx.versionsAt(trainer.call.span.start).holds({ transformers: ">=5.2" }) === "always")) continue;
         ctx.report({
           message,
           severity: message === "raises" ? "error" : "warning",
