@@ -8,6 +8,9 @@ import { interleave, ratios, spreadOf, timed, type Variant } from "./rounds.js";
 import type { RuffCheck } from "./peers.js";
 import type { BenchScript } from "./scripts.js";
 
+/** V8 goes on compiling what is hot for about so many rounds; before that the ratio is one of compilers. */
+const untilCompiled = 6;
+
 /** @param kind what scripts they are, for the names of the figures. */
 export async function measureThroughput(
   parser: PythonParser,
@@ -27,7 +30,7 @@ export async function measureThroughput(
     { name: "check", run: ofAll((text) => void (mayImportLibrary(text) && findingsIn(parser.parse(text)))) },
   ];
   if (typeof ruff !== "string") variants.push({ name: "ruff", run: ofAll((text) => void ruff(text)) });
-  const times = await interleave(variants, rounds);
+  const times = await interleave(variants, rounds, untilCompiled);
   return [
     { name: `full check of ${kind} scripts / parse only`, unit: "x", ...spreadOf(ratios(times, "check", "parse")), budget: 1.3 },
     { name: "  of it parse and flatten", unit: "x", ...spreadOf(ratios(times, "flatten", "parse")) },
