@@ -14,6 +14,34 @@ ruleTest(rule, {
   ],
   invalid: [
     { name: "a callback", code: `${HEAD}model.fit([(a, b)], warmup_steps=1, ⟦callback=f⟧)\n`, findings: [{ severity: "warning", message: "never called" }] },
-    { name: "steps", code: `${HEAD}model.fit([(a, b)], evaluator=None, ⟦evaluation_steps=500⟧)\n`, findings: [{ severity: "warning", message: "evaluation_steps=500" }] },
+    {
+      name: "steps, in a version unknown",
+      code: `${HEAD}model.fit([(a, b)], evaluator=None, ⟦evaluation_steps=500⟧)\n`,
+      findings: [{ severity: "warning", message: "from sentence-transformers 3.4 on fit() raises ValueError" }],
+    },
+    {
+      name: "steps, with the loop of 2.7",
+      code: `${HEAD}model.fit([(a, b)], ⟦evaluation_steps=500⟧)\n`,
+      versions: { "sentence-transformers": "2.7.0" },
+      findings: [{ severity: "warning", message: "evaluation_steps=500 without an evaluator: nothing is ever evaluated" }],
+    },
+    {
+      name: "steps, with the trainer of 3.4",
+      code: `${HEAD}model.fit([(a, b)], ⟦evaluation_steps=500⟧)\n`,
+      versions: { "sentence-transformers": "3.4.1" },
+      findings: [{ severity: "error", message: "raises ValueError before the training" }],
+    },
+    {
+      name: "steps, with old_fit",
+      code: `${HEAD}model.old_fit([(a, b)], ⟦evaluation_steps=500⟧)\n`,
+      versions: { "sentence-transformers": "5.1.0" },
+      findings: [{ severity: "warning", message: "nothing is ever evaluated" }],
+    },
+    {
+      name: "a cross-encoder's steps, before it had a trainer",
+      code: `from sentence_transformers import CrossEncoder\nmodel = CrossEncoder("x")\nmodel.fit(a, ⟦evaluation_steps=500⟧)\n`,
+      versions: { "sentence-transformers": "3.4.1" },
+      findings: [{ severity: "warning", message: "nothing is ever evaluated" }],
+    },
   ],
 });

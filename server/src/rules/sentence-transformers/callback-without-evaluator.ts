@@ -1,7 +1,12 @@
 import { defineRule } from "../../analysis/rule.js";
+import type { Call } from "../../script/calls.js";
 import { numberOf } from "../../script/values.js";
 import { fitsOf } from "./fitCalls.js";
 import { isNothing } from "./trainerCalls.js";
+
+/** From here on fit() builds a trainer, which refuses to evaluate on nothing. */
+const REFUSED = { "sentence-transformers": ">=3.4" };
+const REFUSED_BY_CROSS_ENCODER = { "sentence-transformers": ">=4.0" };
 
 export default defineRule({
   id: "sentence-transformers/callback-without-evaluator",
@@ -13,10 +18,14 @@ export default defineRule({
   messages: {
     callback: "fit() calls its callback after an evaluation, and there is no evaluator: the callback is never called. Pass evaluator.",
     steps: "evaluation_steps={steps} without an evaluator: nothing is ever evaluated. Pass evaluator.",
+    refused: "evaluation_steps={steps} without an evaluator leaves fit() nothing to evaluate: raises ValueError before the training. Pass evaluator, or drop evaluation_steps.",
+    unsure: "evaluation_steps={steps} without an evaluator: nothing is evaluated, and from sentence-transformers {since} on fit() raises ValueError. Pass evaluator.",
   },
   docs: {
     summary: "A callback or evaluation_steps in a fit() that never evaluates.",
-    why: `\`evaluation_steps\` says when the \`evaluator\` runs, and \`callback\` is called with its score. Without an evaluator neither does anything, and nothing says so.`,
+    why: `\`evaluation_steps\` says when the \`evaluator\` runs, and \`callback\` is called with its score. Without an evaluator the callback is never called, and
+nothing says so. With \`evaluation_steps\` alone nothing is evaluated either, and from 3.4 on (from 4.0 on for a \`CrossEncoder\`) \`fit()\` builds a trainer that raises
+\`ValueError: You have set args.eval_strategy to IntervalStrategy.STEPS, but you didn't provide an eval_dataset or an evaluator\`.`,
     examples: [
       {
         bad: `from sentence_transformers import SentenceTransformer
@@ -31,17 +40,30 @@ model.fit([(loader, loss)], evaluator=evaluator, warmup_steps=100, output_path="
 `,
       },
     ],
-    references: ["https://github.com/UKPLab/sentence-transformers/blob/v2.7.0/sentence_transformers/SentenceTransformer.py"],
+    references: [
+      "https://github.com/UKPLab/sentence-transformers/blob/v2.7.0/sentence_transformers/SentenceTransformer.py",
+      "https://github.com/UKPLab/sentence-transformers/blob/v5.1.0/sentence_transformers/fit_mixin.py",
+    ],
     silent: "Where the evaluator may come from outside.",
   },
-  check({ script, report }) {
+  check({ script, report, versionsAt }) {
     for (const fit of fitsOf(script)) {
       if (!isNothing(fit.value("evaluator", 1))) continue;
       const callback = fit.keywords.get("callback");
       const steps = fit.keywords.get("evaluation_steps");
       const every = steps && numberOf(steps.value);
       if (callback && !isNothing(callback.value)) report({ message: "callback", at: script.tree.span(callback.entry) });
-      if (steps && every !== undefined && every > 0) report({ message: "steps", data: { steps: every }, at: script.tree.span(steps.entry) });
+      if (!steps || every === undefined || every <= 0) continue;
+      const at = script.tree.span(steps.entry);
+      const when = refusedBy(fit);
+      if (!when || versionsAt(fit.span.start).holds(when) === "never") report({ message: "steps", data: { steps: every }, at });
+      else report({ message: "refused", severity: "error", data: { steps: every, since: when === REFUSED ? "3.4" : "4.0" }, at, when, unsure: "unsure", raises: "ValueError" });
     }
   },
 });
+
+/** The versions in which evaluation_steps alone raises; undefined for the loop of old times, which has no trainer. */
+function refusedBy(fit: Call): Readonly<Record<string, string>> | undefined {
+  if (fit.method === "old_fit" || fit.receiver?.kind !== "instance") return undefined;
+  return /CrossEncoder$/.test(fit.receiver.object.className ?? "") ? REFUSED_BY_CROSS_ENCODER : REFUSED;
+}
