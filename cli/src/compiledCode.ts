@@ -6,10 +6,10 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { constants, Script } from "node:vm";
+import { userFolder } from "../../runner/src/userFolder.js";
 import { usualWasm } from "./quickWasm.js";
 
 /** How many bundles and versions of Node have their code kept: those that were compiled last. */
@@ -48,10 +48,7 @@ export function runCompiled(file: string, env: Readonly<NodeJS.ProcessEnv>, isWo
 /** `$XDG_CACHE_HOME/hf-preflight/code`, else the same below `~/.cache`; undefined where the person wants no such cache. */
 function codeFolder(env: Readonly<NodeJS.ProcessEnv>): string | undefined {
   if (env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return undefined;
-  const [cache, local] = [env["XDG_CACHE_HOME"], env["LOCALAPPDATA"]];
-  if (cache !== undefined && isAbsolute(cache)) return join(cache, "hf-preflight", "code");
-  if (process.platform === "win32" && local !== undefined && local !== "") return join(local, "hf-preflight", "code");
-  return join(env["HOME"] ?? homedir(), ".cache", "hf-preflight", "code");
+  return join(userFolder(env, "cache"), "code");
 }
 
 /** Of this very file: V8 itself compares no more than the length of the source. No installation can give a new file the old one's time of change. */

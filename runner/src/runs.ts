@@ -1,12 +1,13 @@
 /** Reads runs: what their folders say, and what can be seen of their processes. Changes nothing. */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir, hostname } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
 import { codeOf, isNotThere } from "./failedWrite.js";
 import { isAlive } from "./processIdentity.js";
 import { runRecordSchema, SCHEMA, stopRequestSchema, type RunRecord, type RunState, type StopRequest } from "./record.js";
 import { runFiles, stopFilePattern } from "./runFiles.js";
 import { stateOf } from "./state.js";
+import { userFolder } from "./userFolder.js";
 
 export interface Run {
   readonly record: RunRecord;
@@ -45,11 +46,7 @@ const IN_THE_MAKING = 30_000;
 export function runsFolder(env: Readonly<NodeJS.ProcessEnv>): string {
   const chosen = env["HF_PREFLIGHT_RUNS"];
   if (chosen !== undefined && chosen !== "") return resolve(chosen);
-  const [state, local] = [env["XDG_STATE_HOME"], env["LOCALAPPDATA"]];
-  // A relative path there is to be ignored (XDG Base Directory Specification).
-  if (state !== undefined && isAbsolute(state)) return join(state, "hf-preflight", "runs");
-  if (process.platform === "win32" && local !== undefined && local !== "") return join(local, "hf-preflight", "runs");
-  return join(env["HOME"] ?? homedir(), ".local", "state", "hf-preflight", "runs");
+  return join(userFolder(env, "state"), "runs");
 }
 
 /**

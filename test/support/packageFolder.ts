@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lateDocumentation } from "../../scripts/lateDocumentation.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folders: string[] = [];
@@ -33,6 +34,7 @@ export async function packageFolder(entries: Readonly<Record<string, string>>): 
     format: "cjs",
     minify: true,
     logLevel: "warning",
+    plugins: [lateDocumentation],
     alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
   });
   return dist;

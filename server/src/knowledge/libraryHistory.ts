@@ -3,7 +3,7 @@ import { VersionRange } from "../environment/pep440.js";
 import type { Library, Versions } from "../environment/versions.js";
 import type { CallableData } from "./libraryData.js";
 import type { PackedLibrary } from "./packedData.js";
-import { ModuleNames } from "./moduleExports.js";
+import { ModuleExports } from "./moduleExports.js";
 import { Presence, Timeline } from "./presence.js";
 import { Releases } from "./releases.js";
 import { RememberedStandings } from "./rememberedStandings.js";
@@ -16,7 +16,7 @@ export class LibraryHistory {
   private readonly choiceStandings = new RememberedStandings();
   private byLeaf: ReadonlyMap<string, readonly string[]> | undefined;
   /** Module -> name -> the releases that export it. */
-  private readonly modules = new Map<string, ModuleNames>();
+  private readonly modules = new Map<string, ModuleExports>();
 
   constructor(
     readonly library: Library,
@@ -101,11 +101,11 @@ export class LibraryHistory {
     return Object.keys(this.data.exports[module] ?? {}).some((presence) => Presence.parse(presence).has(release));
   }
 
-  private namesOf(module: string): ModuleNames | undefined {
+  private namesOf(module: string): ModuleExports | undefined {
     const data = Object.hasOwn(this.data.exports, module) ? this.data.exports[module] : undefined;
     if (!data) return undefined;
     let names = this.modules.get(module);
-    if (!names) this.modules.set(module, (names = new ModuleNames(data)));
+    if (!names) this.modules.set(module, (names = new ModuleExports(data)));
     return names;
   }
 }

@@ -4,7 +4,7 @@ import { Presence } from "./presence.js";
 /** So many names are looked for in the text; who asks for more has them all sorted, which a short check wouldn't live to see repaid. */
 const FEW = 16;
 
-export class ModuleNames {
+export class ModuleExports {
   private asked = 0;
   private sorted: ReadonlyMap<string, readonly Presence[]> | undefined;
 

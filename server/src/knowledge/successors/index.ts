@@ -21,10 +21,23 @@ export function predecessorOf(callable: string, name: string): Successor | undef
   return byNewName.get(name)?.find((row) => isFor(row, callable));
 }
 
-/** Rows on callables that take any keyword, by the keyword: their versions are in the row itself. */
-export const swallowed: ReadonlyMap<string, readonly Successor[]> = groupedBy(
-  successors.filter((row) => row.until !== undefined || row.deprecated !== undefined || row.since !== undefined),
-  (row) => row.name,
+/** Rows on callables that take any keyword, for one keyword: their versions are in the rows themselves. */
+export interface SwallowedKeyword {
+  readonly rows: readonly Successor[];
+  /** The last names of the callables that they speak of; undefined where a row leaves that open. */
+  readonly leaves: ReadonlySet<string> | undefined;
+}
+
+export const swallowed: ReadonlyMap<string, SwallowedKeyword> = new Map(
+  [
+    ...groupedBy(
+      successors.filter((row) => row.until !== undefined || row.deprecated !== undefined || row.since !== undefined),
+      (row) => row.name,
+    ),
+  ].map(([name, rows]) => {
+    const leaves = rows.map(leavesOf);
+    return [name, { rows, leaves: leaves.includes(undefined) ? undefined : new Set(leaves.flatMap((each) => each ?? [])) }];
+  }),
 );
 
 /** Whether a row speaks of a callable. */
@@ -39,7 +52,7 @@ export function isFor({ callables }: Successor, callable: string): boolean {
 }
 
 /** The last names of the callables that a row speaks of; undefined where that is open: a class stands for its subclasses, a pattern for what it matches. */
-export function leavesOf({ callables }: Successor): readonly string[] | undefined {
+function leavesOf({ callables }: Successor): readonly string[] | undefined {
   if (callables instanceof RegExp) {
     const leaf = /\\\.(\w+)\$$/.exec(callables.source)?.[1];
     return leaf === undefined ? undefined : [leaf];

@@ -1,6 +1,6 @@
 /** What reaches a `**kwargs` that nobody reads, by the reviewed table. */
 import type { RuleContext } from "../../analysis/rule.js";
-import { isFor, leavesOf, swallowed } from "../../knowledge/successors/index.js";
+import { isFor, swallowed, type SwallowedKeyword } from "../../knowledge/successors/index.js";
 import type { Successor } from "../../knowledge/successors/successor.js";
 import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
@@ -16,7 +16,7 @@ export function swallowedArguments(ctx: RuleContext<never>, seen: ReadonlySet<Ar
     const target = call.name;
     if (target === undefined) continue;
     for (const name of names) {
-      const row = swallowed.get(name)?.find((each) => isFor(each, target));
+      const row = swallowed.get(name)?.rows.find((each) => isFor(each, target));
       const argument = row && call.keywords.get(name);
       if (!argument || seen.has(argument)) continue;
       const judged = judge(ctx, call, target, row, argument);
@@ -47,9 +47,10 @@ function swallowingCalls(script: Script): { readonly call: Call; readonly names:
     if (!names) named.set(node, [name]);
     else if (!names.includes(name)) names.push(name);
   };
-  for (const [name, rows] of swallowed) for (const node of index.writing(name)) if (mayBeFor(script, node, rows)) add(node, name);
+  for (const [name, keyword] of swallowed) for (const node of index.writing(name)) if (mayBeFor(script, node, keyword)) add(node, name);
+  const keys = index.unpacking.length === 0 ? [] : [...swallowed].filter(([name]) => index.mayBeKey(name));
   for (const node of index.unpacking) {
-    const possible = [...swallowed].filter(([name, rows]) => mayBeFor(script, node, rows) && index.mayBeKey(name));
+    const possible = keys.filter(([, keyword]) => mayBeFor(script, node, keyword));
     // What a dict brings is known only where the dict is.
     if (possible.length === 0) continue;
     const unpacked = unpackedNames(script, node);
@@ -59,9 +60,10 @@ function swallowingCalls(script: Script): { readonly call: Call; readonly names:
 }
 
 /** Whether the name that is called, as it is written, leaves it open that one of the rows speaks of the call. */
-function mayBeFor(script: Script, call: Node, rows: readonly Successor[]): boolean {
+function mayBeFor(script: Script, call: Node, { leaves }: SwallowedKeyword): boolean {
+  if (!leaves) return true;
   const { method } = script.callAt(call);
-  return rows.some((row) => leavesOf(row)?.includes(method) ?? true) || script.index.isAlias(method);
+  return leaves.has(method) || script.index.isAlias(method);
 }
 
 /** The keys that are known of the dicts which a call unpacks. */
