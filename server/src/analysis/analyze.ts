@@ -67,7 +67,7 @@ function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleCo
 
 function findingOf(rule: Rule, report: Report<string>, versions: Versions, { script, config }: Analysis): Finding | undefined {
   if (!script.flow.runs(report.at.start)) return undefined;
-  if (report.raises && script.flow.isCaught(report.at.start, report.raises)) return undefined;
+  if ([report.raises ?? []].flat().some((exception) => script.flow.isCaught(report.at.start, exception))) return undefined;
   if (versions.isImpossible) return undefined;
   const holds = versions.holds(report.when);
   if (holds === "never") return undefined;

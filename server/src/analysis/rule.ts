@@ -66,8 +66,8 @@ export interface Report<Message extends string> {
   readonly when?: VersionCondition;
   /** The message for "holds in some of the versions that the script may meet": it has to name them. */
   readonly unsure?: Message;
-  /** The exception that the library raises: a script that catches exactly this one knows what it does. */
-  readonly raises?: string;
+  /** The exception that the library raises, or each that some version does: a script that catches exactly this one knows what it does. */
+  readonly raises?: string | readonly string[];
   readonly related?: readonly RelatedPlace[];
   readonly tags?: readonly FindingTag[];
   readonly fixes?: readonly Fix[];

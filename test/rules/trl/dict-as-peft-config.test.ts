@@ -15,8 +15,11 @@ ruleTest(rule, {
     { name: "made of a dict above", code: script("peft_config=LoraConfig(**lora)").replace("trainer =", "lora = {\"r\": 8}\ntrainer =") },
     { name: "a name that becomes a config", code: script("peft_config=lora").replace("trainer =", "lora = {\"r\": 8}\nlora = LoraConfig(**lora)\ntrainer =") },
     { name: "on one of two ways", code: script("peft_config=lora").replace("trainer =", "lora = {\"r\": 8}\nif cli.plain:\n    lora = None\ntrainer =") },
+    { name: "expected to raise, as some versions do", code: `import pytest\nfrom trl import SFTTrainer\nwith pytest.raises(AttributeError):\n    SFTTrainer("gpt2", train_dataset=d, peft_config={"r": 8})\n` },
+    { name: "expected to raise, as others do", code: `import pytest\nfrom trl import SFTTrainer\nwith pytest.raises(TypeError):\n    SFTTrainer("gpt2", train_dataset=d, peft_config={"r": 8})\n` },
   ],
   invalid: [
+    { name: "expected to raise what it never does", code: `import pytest\nfrom trl import SFTTrainer\nwith pytest.raises(KeyError):\n    SFTTrainer("gpt2", train_dataset=d, ⟦peft_config={"r": 8}⟧)\n`, findings: [{ message: "is a dict", severity: "error" }] },
     { name: "a dict", code: script('⟦peft_config={"r": 8}⟧'), findings: [{ message: "is a dict", severity: "error" }], fixed: script('peft_config=LoraConfig(**{"r": 8})') },
     { name: "a name", code: script("⟦peft_config=lora⟧").replace("trainer =", "lora = dict(r=8)\ntrainer ="), findings: [{ message: "SFTTrainer", severity: "error" }], fixed: script("peft_config=LoraConfig(**lora)").replace("trainer =", "lora = dict(r=8)\ntrainer =") },
     { name: "peft isn't imported", code: script('⟦peft_config={"r": 8}⟧', ""), findings: [{ message: "is a dict", severity: "error" }] },

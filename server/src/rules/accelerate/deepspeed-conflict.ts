@@ -1,7 +1,7 @@
 import { removeArgument } from "../../analysis/edits.js";
 import type { Severity } from "../../analysis/finding.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
-import type { VersionCondition } from "../../environment/versions.js";
+import type { VersionCondition, Versions } from "../../environment/versions.js";
 import type { Argument, Call } from "../../script/calls.js";
 import { stringOf, truthOf, type Value } from "../../script/values.js";
 import { modelOf } from "../transformers/models.js";
@@ -19,9 +19,11 @@ interface Conflict {
   readonly severity?: Severity;
   readonly when?: VersionCondition;
   readonly unsure?: Message;
+  /** Where another row has more to say of the same argument. */
+  readonly except?: (argument: Argument, versions: Versions) => boolean;
 }
 
-type Message = "fsdp" | "batch" | "batchUnsure" | "onlyModel" | "adafactor" | "adafactorUnsure" | "optim" | "map" | "noZero" | "precisions" | "mixed" | "offload";
+type Message = "fsdp" | "batch" | "batchUnsure" | "onlyModel" | "adafactor" | "adafactorUnsure" | "named" | "namedUnsure" | "optim" | "map" | "noZero" | "precisions" | "mixed" | "offload";
 type Context = RuleContext<Message>;
 
 const isTrue = (value: Value): boolean => value.kind === "literal" && truthOf(value) === true;
@@ -35,18 +37,28 @@ const ownOptimizer = ({ configuration }: ReadUse): Setting | "always" | undefine
   return isSetting(found) ? found : configuration.at("optimizer") === "section" ? "always" : undefined;
 };
 
+/** Here optim="adafactor" is looked at too, where only adafactor=True was before; afterwards neither is. */
+const NAMED = { transformers: ">=4.57,<5" };
+const isAdafactor = (value: Value): boolean => stringOf(value) === "adafactor";
+
 const CONFLICTS: readonly Conflict[] = [
   { message: "fsdp", argument: isSharded, setting: () => "always" },
   { message: "batch", argument: whereTrue("auto_find_batch_size"), setting: stage3, when: { transformers: ">=4.46" }, unsure: "batchUnsure" },
   { message: "onlyModel", argument: (call) => (isTrue(call.value("load_best_model_at_end")) ? whereTrue("save_only_model")(call) : undefined), setting: () => "always", when: { transformers: ">=4.46" } },
   { message: "adafactor", argument: whereTrue("adafactor"), setting: ownOptimizer, when: { transformers: "<5" }, unsure: "adafactorUnsure" },
-  { message: "optim", argument: otherOptimizer, setting: ownOptimizer, severity: "warning" },
+  { message: "named", argument: adafactorByName, setting: ownOptimizer, when: NAMED, unsure: "namedUnsure" },
+  { message: "optim", argument: otherOptimizer, setting: ownOptimizer, severity: "warning", except: ({ value }, versions) => isAdafactor(value) && versions.holds(NAMED) !== "never" },
 ];
 
 /** `fsdp="full_shard"`, `fsdp=True`, `fsdp=["full_shard"]`. */
 function isSharded(call: Call): Argument | undefined {
   const argument = call.keywords.get("fsdp");
   return argument && (argument.value.kind === "literal" || argument.value.kind === "sequence") && truthOf(argument.value) === true ? argument : undefined;
+}
+
+function adafactorByName(call: Call): Argument | undefined {
+  const argument = call.keywords.get("optim");
+  return argument && isAdafactor(argument.value) ? argument : undefined;
 }
 
 /** An optimizer that isn't AdamW under another name: that is what most configurations ask for too. */
@@ -70,6 +82,8 @@ export default defineRule({
     onlyModel: "save_only_model leaves out what load_best_model_at_end loads under DeepSpeed: raises ValueError when the Trainer is built. Drop one of the two.",
     adafactor: "adafactor=True and an optimizer in {name}: train() raises ValueError. Drop one of the two.",
     adafactorUnsure: "adafactor=True and an optimizer in {name}: train() raises ValueError before transformers 5, which has no such argument. Drop adafactor.",
+    named: "optim={optim} and an optimizer in {name}: train() raises ValueError. Drop one of the two.",
+    namedUnsure: "optim={optim} and an optimizer in {name}: in transformers 4.57 train() raises ValueError, in others optim is ignored. Drop one of the two.",
     optim: "optim={optim} is ignored: {name} has an optimizer of its own, and that is used. Drop one of the two.",
     map: "device_map doesn't work with ZeRO stage 3 ({name}), which places the parameters itself: from_pretrained() raises ValueError. Drop device_map.",
     noZero: '{name} has no "zero_optimization": raises ValueError when {class} is built. Write "zero_optimization": {"stage": 2}, or stage 0 for none.',
@@ -83,7 +97,7 @@ export default defineRule({
 
 - \`fsdp\` with any DeepSpeed configuration, \`save_only_model\` with \`load_best_model_at_end\`: \`ValueError\` when the Trainer is built.
 - ZeRO stage 3 with \`auto_find_batch_size\`: the same. With \`device_map\`: \`ValueError\` in \`from_pretrained\`, once the arguments are there.
-- An \`optimizer\` in the configuration with \`adafactor=True\`: \`ValueError\` before transformers 5. With \`optim=\`: what \`optim\` says is silently ignored.
+- An \`optimizer\` in the configuration with \`adafactor=True\`: \`ValueError\` before transformers 5, and in 4.57 with \`optim="adafactor"\`. Else what \`optim=\` says is silently ignored.
 - A configuration without \`zero_optimization\`: \`ValueError\` at once.
 - \`fp16\` and \`bf16\` both enabled, or the one enabled with the other as Accelerator's \`mixed_precision\`.
 - \`offload_param\` below stage 3, which keeps whole parameters on each GPU: it does nothing.`,
@@ -127,13 +141,13 @@ function nameOf({ configuration: { name } }: ReadUse): string {
   return name.length > 40 ? `…${name.slice(-39)}` : name;
 }
 
-function withArguments({ script, report }: Context, use: ReadUse): void {
+function withArguments({ script, report, versionsAt }: Context, use: ReadUse): void {
   const made = script.evaluate(use.call.node, use.call.frame);
   const inUse = made.kind === "instance" ? severityInUse(script, made.object) : "warning";
-  for (const { message, argument: find, setting: inConfiguration, severity = inUse, when, unsure } of CONFLICTS) {
+  for (const { message, argument: find, setting: inConfiguration, severity = inUse, when, unsure, except } of CONFLICTS) {
     const argument = find(use.call);
     const setting = argument && inConfiguration(use);
-    if (!argument || !setting) continue;
+    if (!argument || !setting || except?.(argument, versionsAt(use.call.span.start))) continue;
     const name = argument.name ?? "";
     report({
       message,
@@ -142,6 +156,7 @@ function withArguments({ script, report }: Context, use: ReadUse): void {
       ...(unsure && { unsure }),
       data: { name: nameOf(use), optim: script.tree.textOf(argument.node) },
       at: script.tree.span(argument.entry),
+      raises: "ValueError",
       related: setting === "always" ? [{ message: "DeepSpeed", range: script.tree.span(use.argument.entry) }] : [relatedPlace("the configuration", setting.place)],
       fixes: [{ title: `Drop \`${name}\``, safety: "unsafe", edits: [removeArgument(script, argument)] }],
     });

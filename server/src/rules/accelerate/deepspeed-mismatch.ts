@@ -110,6 +110,7 @@ function compareWithArguments({ script, report }: RuleContext<Message>, use: Rea
       severity,
       data: { key, setting: shownSetting(setting.value, setting.place.file !== undefined), name: shortened(use.configuration.name), argument: expected.shown },
       ...placeOf(script, use, setting, expected.written, key),
+      raises: "ValueError",
       fixes: fixesOf(use, setting),
     });
   }

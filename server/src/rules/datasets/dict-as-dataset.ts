@@ -54,6 +54,7 @@ trainer = Trainer(model, TrainingArguments("out"), train_dataset=dataset["train"
         message: isLoad(maker) ? "loaded" : "split",
         data: { trainer: (call.name ?? "").split(".").at(-1) ?? "" },
         at: script.tree.span(argument.node),
+        raises: "KeyError",
         related: [{ message: "makes a dict of splits", range: maker.nameSpan }],
         fixes: fixesOf(script, argument.node, maker),
       });

@@ -54,16 +54,16 @@ output = model.generate(**inputs, max_new_tokens=20)
       const argument = call.positional[0] ?? call.keywords.get("input_ids") ?? call.keywords.get("inputs");
       if (!argument || argument.via === "unpacked") continue;
       const at = script.tree.span(argument.entry);
-            if (tokenizerCallOf(script, argument.value, call.node)) {
+      if (tokenizerCallOf(script, argument.value, call.node)) {
         const isGenerate = call.method === "generate";
         const exception = isGenerate ? "AttributeError" : "an error";
-        ctx.report({ message: "whole", data: { written, exception }, at, ...(isGenerate ? { raises: exception } : {}), fixes: unpacked(script, call, argument) });
+        ctx.report({ message: "whole", data: { written, exception }, at, raises: isGenerate ? exception : ["AttributeError", "TypeError"], fixes: unpacked(script, call, argument) });
         continue;
       }
       const template = templateOf(argument.value);
       if (!template || template.isOpen || truthOf(template.value("tokenize")) === false) continue;
       const asDict = template.value("return_dict");
-      if (truthOf(asDict) === true) ctx.report({ message: "whole", data: { written, exception: "AttributeError" }, at, fixes: unpacked(script, call, argument) });
+      if (truthOf(asDict) === true) ctx.report({ message: "whole", data: { written, exception: "AttributeError" }, at, raises: "AttributeError", fixes: unpacked(script, call, argument) });
       else if (asDict.kind === "absent") {
         const edit = addArgument(script, template, "return_dict", "True");
         const fixes = unpacked(script, call, argument).map((fix): Fix => ({ ...fix, title: "Ask for a dict and unpack it", edits: mergedEdits([...fix.edits, ...(edit ? [edit] : [])]) }));

@@ -48,6 +48,7 @@ model.generation_config = GenerationConfig(max_new_tokens=50)
         message: "replaced",
         data: { target: tree.textOf(attribute), right },
         at: tree.span(attribute),
+        raises: "AttributeError",
         fixes: [{ title: `Assign it to \`${right}\``, safety: "safe", edits: [replaceNode(tree, tree.child(attribute, Field.attribute), "generation_config")] }],
       });
     }

@@ -59,7 +59,7 @@ print(pipe("Once upon a time"))
         severity: isLocal || again ? "error" : "information",
         data: { name, new: NEW_NAME },
         at: tree.span(binding.node),
-        ...(isLocal ? { raises: "UnboundLocalError" } : {}),
+        raises: isLocal ? "UnboundLocalError" : "ValueError",
         related: again ? [{ message: "called as the function here", range: again.nameSpan }] : [],
         fixes: rename(script, binding),
       });

@@ -105,7 +105,7 @@ function tellLabels({ report, versionsAt }: Context, labels: readonly Value[], c
   const kind = common(labels.map(kindOfLabel));
   const numbers = numbersAmong(labels);
   const isNew = versionsAt(at.start).holds(SINCE_TRAINER);
-  if (kind === "str") return report({ message: "text", data: { exception: isNew === "always" ? "TypeError" : isNew === "never" ? "ValueError" : "an exception" }, at, related });
+  if (kind === "str") return report({ message: "text", data: { exception: isNew === "always" ? "TypeError" : isNew === "never" ? "ValueError" : "an exception" }, at, raises: ["TypeError", "ValueError"], related });
   if (count === 1) {
     const outside = numbers.find((label) => label < 0 || label > 1);
     if (outside !== undefined) report({ message: "outside", severity: "warning", data: { label: outside }, at, related });

@@ -58,7 +58,7 @@ trainer = SentenceTransformerTrainer(model=model, train_dataset=train.remove_col
         if (RESERVED.has(column)) report({ message: "reserved", severity: "error", data: { column }, at, raises: "ValueError", related, fixes });
         else {
           const why = reasonToRaise(script, trained, column);
-          report({ message: why === undefined ? "trained" : "raises", severity: why === undefined ? "warning" : "error", data: { column, why: why ?? "" }, at, related, fixes });
+          report({ message: why === undefined ? "trained" : "raises", severity: why === undefined ? "warning" : "error", data: { column, why: why ?? "" }, at, raises: ["TypeError", "ValueError"], related, fixes });
         }
       }
     }

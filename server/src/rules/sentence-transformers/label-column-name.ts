@@ -67,6 +67,7 @@ trainer = SentenceTransformerTrainer(model=model, train_dataset=train, loss=loss
         data: { column, effect: isNumber ? "its numbers raise at the first step" : "numbers in it raise at the first step" },
         at: entry ? script.tree.span(entry.key) : script.tree.span(dataset.entry),
         ...(how === "later" ? { when: BEFORE } : {}),
+        raises: ["TypeError", "ValueError"],
         related: [{ message: "the trainer", range: trainer.call.nameSpan }],
         fixes: fixesOf(script, entry),
       });

@@ -132,8 +132,9 @@ function tell(ctx: Context, given: Given, { wanted, refused, missingSince, outsi
   const related = [{ message: "the loss", range: used }];
   const data = { loss: loss.name, wanted };
   if (labels.length === 0) {
-    if (missingSince === "0") ctx.report({ message: "missing", data, at, related });
-    else ctx.report({ message: "missing", unsure: "missingSince", data: { ...data, version: missingSince }, at, when: { "sentence-transformers": `>=${missingSince}` }, related });
+    const raises = ["AttributeError", "RuntimeError", "TypeError"];
+    if (missingSince === "0") ctx.report({ message: "missing", data, at, raises, related });
+    else ctx.report({ message: "missing", unsure: "missingSince", data: { ...data, version: missingSince }, at, when: { "sentence-transformers": `>=${missingSince}` }, raises, related });
     return;
   }
   const kind = common(labels.map(kindOfLabel));
@@ -142,8 +143,8 @@ function tell(ctx: Context, given: Given, { wanted, refused, missingSince, outsi
   const isBroadcast = loss.name === "MSELoss" && kind !== "str" && (batch === undefined || batch === 1);
   if (kind && refusal && !isBroadcast) {
     const naming = { ...data, given: kind === "str" ? "text" : `${kind === "int" ? "an" : "a"} ${kind}` };
-    if (refusal.before === undefined) ctx.report({ message: "refused", data: naming, at, related });
-    else ctx.report({ message: "refusedBefore", data: { ...naming, version: refusal.before }, at, when: { "sentence-transformers": `<${refusal.before}` }, related, fixes: fixesOf(ctx.script, argument) });
+    if (refusal.before === undefined) ctx.report({ message: "refused", data: naming, at, raises: ["RuntimeError", "ValueError"], related });
+    else ctx.report({ message: "refusedBefore", data: { ...naming, version: refusal.before }, at, when: { "sentence-transformers": `<${refusal.before}` }, raises: "RuntimeError", related, fixes: fixesOf(ctx.script, argument) });
     return;
   }
   const numbers = numbersAmong(labels);

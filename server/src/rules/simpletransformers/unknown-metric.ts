@@ -59,6 +59,7 @@ model.train_model(train_df, eval_df=eval_df)
         message: isLater ? "later" : "unknown",
         data: { metric: name, model: model.replace(/Model$/, " model"), names: nearest === undefined ? `${names.slice(0, 7).join(", ")}${names.length > 7 ? " ..." : ""}` : `${nearest} and ${names.length - 1} more` },
         at: script.tree.span(metric.entry),
+        raises: "KeyError",
         ...(isLater ? { when: { simpletransformers: "<0.70" } } : {}),
         related: [{ message: "the training that evaluates", range: train.nameSpan }],
       });

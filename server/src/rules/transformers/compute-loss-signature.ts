@@ -68,6 +68,7 @@ class WeightedTrainer(Trainer):
         message: "missing",
         unsure: "unsure",
         when: { transformers: ">=4.46" },
+        raises: "TypeError",
         at: { start: script.tree.start(first.node), end: script.tree.end(last.node) },
         fixes: edit ? [{ title: "Add `num_items_in_batch=None`", safety: "safe", edits: [edit] }] : [],
       });

@@ -128,7 +128,7 @@ function checkAccumulation(ctx: RuleContext<Message>, call: Call): void {
   const severity = argument && numberOf(argument.value) === 0 ? severityInTraining(ctx, call, "gradient_accumulation_steps") : undefined;
   if (!argument || !severity) return;
   const fixes: Fix[] = [{ title: "Set `gradient_accumulation_steps=1` (no accumulation)", safety: "unsafe", edits: [replaceValue(ctx.script, argument, "1")] }];
-  report(ctx, call, argument, "accumulation", { severity, fixes });
+  report(ctx, call, argument, "accumulation", { severity, raises: "ZeroDivisionError", fixes });
 }
 
 function checkText(ctx: RuleContext<Message>, call: Call, field: (typeof NUMBERS)[number]): void {

@@ -66,6 +66,7 @@ trainer = Trainer(model=model, args=args, train_dataset=train)
         message: isNew === "always" ? "disabled" : isNew === "never" ? "raises" : "unknown",
         severity: isNew === "never" && trains ? "error" : "warning",
         at: placeOfField(script, args, "label_smoothing_factor", node) ?? trainer.call.nameSpan,
+        ...(isNew === "always" ? {} : { raises: "RuntimeError" }),
         related: [{ message: "the model is given here", range: placeGiven(script, trainer, "model") }],
         fixes: argument ? [{ title: "Drop `label_smoothing_factor`", safety: "unsafe", edits: [removeArgument(script, argument)] }] : [],
       });

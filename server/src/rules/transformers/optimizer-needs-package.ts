@@ -93,13 +93,14 @@ trainer.train()
 });
 
 /** What there is to say of an optimizer and the bitsandbytes that is there, if it is certainly none that will do. */
-function faultOf(optim: string, versions: Versions): Pick<Report<"absent" | "tooOld">, "message" | "data"> | undefined {
+function faultOf(optim: string, versions: Versions): Pick<Report<"absent" | "tooOld">, "message" | "data" | "raises"> | undefined {
   if (!OF_BITSANDBYTES.test(optim)) return undefined;
   const quoted = `"${optim}"`;
   if (versions.isAbsent("bitsandbytes")) {
-    return { message: "absent", data: { optim: quoted, exception: versions.holds({ transformers: ">=5.0" }) === "always" ? "ImportError" : "ValueError" } };
+    const raises = versions.holds({ transformers: ">=5.0" }) === "always" ? "ImportError" : "ValueError";
+    return { message: "absent", data: { optim: quoted, exception: raises }, raises };
   }
   const row = TOO_OLD.find((each) => each.optim.test(optim) && versions.holds(each.when) === "always");
   const version = versions.fact("bitsandbytes")?.range.shown;
-  return row && version !== undefined ? { message: "tooOld", data: { optim: quoted, asker: row.asker, from: row.from, version, exception: row.exception } } : undefined;
+  return row && version !== undefined ? { message: "tooOld", data: { optim: quoted, asker: row.asker, from: row.from, version, exception: row.exception }, raises: row.exception } : undefined;
 }

@@ -132,7 +132,7 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
         data: { a: options[0], b: options[1], exception, holder: method === "GRPO" ? "GRPOConfig" : `${method}Trainer`, advice, versions },
         at: place ?? call.nameSpan,
         when: { trl: row.versions },
-        ...(exception === "an error" ? {} : { raises: exception }),
+        raises: exception === "an error" ? ["ValueError", "NotImplementedError"] : exception,
         fixes: place ? fixesOf(script, args, options[0], place) : [],
       });
     };

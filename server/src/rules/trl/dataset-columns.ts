@@ -113,13 +113,12 @@ function judge(ctx: RuleContext<Message>, trainer: TrlTrainer, format: Format, n
   if (method === "SFT" && field === undefined) return;
   const sets = field === undefined ? format.sets : [...format.sets, [field]];
   if (sets.some((set) => set.every((each) => columns.names.has(each)))) return;
-  const [exception] = format.exception.split(" ");
   ctx.report({
     ...(method === "SFT" ? { message: "text" } : { message: "missing", unsure: "missingUnsure", when: SINCE }),
     data: { class: call.method, wanted: format.wanted.replace("{field}", field ?? ""), columns: listed(columns), exception: format.exception, when: format.when },
     at: script.tree.span(argument.entry),
     severity: columns.hub === undefined ? "error" : "warning",
-    ...(exception === undefined ? {} : { raises: exception }),
+    raises: format.exception.split(" or "),
   });
 }
 

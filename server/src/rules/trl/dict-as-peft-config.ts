@@ -40,7 +40,7 @@ trainer = SFTTrainer("gpt2", train_dataset=dataset, peft_config=LoraConfig(**{"r
   check({ script, report }) {
     for (const { call, method } of trlTrainersOf(script, ["SFT", "DPO", "GRPO", "KTO", "Reward"])) {
       const argument = call.keywords.get("peft_config");
-      if (argument?.value.kind === "record") report({ message: "dict", data: { trainer: `${method}Trainer` }, at: script.tree.span(argument.entry), fixes: fixesOf(script, argument) });
+      if (argument?.value.kind === "record") report({ message: "dict", data: { trainer: `${method}Trainer` }, at: script.tree.span(argument.entry), raises: ["TypeError", "AttributeError", "ValueError"], fixes: fixesOf(script, argument) });
     }
   },
 });

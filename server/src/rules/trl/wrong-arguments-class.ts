@@ -70,8 +70,8 @@ trainer = GRPOTrainer(model="gpt2", reward_funcs=reward, args=args, train_datase
       const row = ROWS[method];
       if (row) {
         const since = row.when.trl?.replace(">=", "") ?? "";
-        const raises = row.exception.includes(" ") ? {} : { raises: row.exception };
-        ctx.report({ message: "raises", unsure: "unsure", data: { ...data, exception: row.exception, since }, at, when: row.when, ...raises, fixes: fixesOf(script, trainer, "safe") });
+        const raises = row.exception === "an error" ? ["AttributeError", "ValueError"] : row.exception;
+        ctx.report({ message: "raises", unsure: "unsure", data: { ...data, exception: row.exception, since }, at, when: row.when, raises, fixes: fixesOf(script, trainer, "safe") });
         continue;
       }
       const versions = ctx.versionsAt(at.start);
