@@ -4,7 +4,9 @@ import { numberOf } from "../../script/values.js";
 import { fitsOf } from "./fitCalls.js";
 import { isNothing } from "./trainerCalls.js";
 
-/** From here on fit() builds a trainer, which refuses to evaluate on nothing. */
+/** Here fit() builds a trainer already, which raises when it comes to the first evaluation. */
+const MET = { "sentence-transformers": ">=3.0,<3.4" };
+/** From here on the trainer refuses to evaluate on nothing. */
 const REFUSED = { "sentence-transformers": ">=3.4" };
 const REFUSED_BY_CROSS_ENCODER = { "sentence-transformers": ">=4.0" };
 
@@ -18,6 +20,7 @@ export default defineRule({
   messages: {
     callback: "fit() calls its callback after an evaluation, and there is no evaluator: the callback is never called. Pass evaluator.",
     steps: "evaluation_steps={steps} without an evaluator: nothing is ever evaluated. Pass evaluator.",
+    met: "evaluation_steps={steps} without an evaluator: fit() raises ValueError at the first evaluation, if the training gets there. Pass evaluator, or drop evaluation_steps.",
     refused: "evaluation_steps={steps} without an evaluator leaves fit() nothing to evaluate: raises ValueError before the training. Pass evaluator, or drop evaluation_steps.",
     unsure: "evaluation_steps={steps} without an evaluator: nothing is evaluated, and from sentence-transformers {since} on fit() raises ValueError. Pass evaluator.",
   },
@@ -25,7 +28,8 @@ export default defineRule({
     summary: "A callback or evaluation_steps in a fit() that never evaluates.",
     why: `\`evaluation_steps\` says when the \`evaluator\` runs, and \`callback\` is called with its score. Without an evaluator the callback is never called, and
 nothing says so. With \`evaluation_steps\` alone nothing is evaluated either, and from 3.4 on (from 4.0 on for a \`CrossEncoder\`) \`fit()\` builds a trainer that raises
-\`ValueError: You have set args.eval_strategy to IntervalStrategy.STEPS, but you didn't provide an eval_dataset or an evaluator\`.`,
+\`ValueError: You have set args.eval_strategy to IntervalStrategy.STEPS, but you didn't provide an eval_dataset or an evaluator\`. In 3.0 to 3.3 the trainer raises
+\`ValueError: Trainer: evaluation requires an eval_dataset\` after as many steps (with transformers 4.46 at once).`,
     examples: [
       {
         bad: `from sentence_transformers import SentenceTransformer
@@ -56,8 +60,10 @@ model.fit([(loader, loss)], evaluator=evaluator, warmup_steps=100, output_path="
       if (!steps || every === undefined || every <= 0) continue;
       const at = script.tree.span(steps.entry);
       const when = refusedBy(fit);
-      if (!when || versionsAt(fit.span.start).holds(when) === "never") report({ message: "steps", data: { steps: every }, at });
-      else report({ message: "refused", severity: "error", data: { steps: every, since: when === REFUSED ? "3.4" : "4.0" }, at, when, unsure: "unsure", raises: "ValueError" });
+      const versions = versionsAt(fit.span.start);
+      if (when === REFUSED && versions.holds(MET) === "always") report({ message: "met", data: { steps: every }, at, raises: "ValueError" });
+      else if (!when || versions.holds(when) === "never") report({ message: "steps", data: { steps: every }, at });
+      else report({ message: "refused", severity: "error", data: { steps: every, since: when === REFUSED ? "3.0" : "4.0" }, at, when, unsure: "unsure", raises: "ValueError" });
     }
   },
 });
