@@ -129,6 +129,14 @@ class Trained(Arguments):
         default_optim = "fused"
     optim: str = default_optim
     max_length: int = 10
+@strict(accept_kwargs=True)
+@dataclass
+class Open:
+    dtype: str = "float32"
+@strict
+@dataclass
+class Strict:
+    dtype: str = "float32"
 `,
     },
     { symbols: ["trl.*"] },
@@ -140,6 +148,8 @@ class Trained(Arguments):
       "trl.Second": "a b c mode * last",
       "trl.Third": "a b c mode * last",
       "trl.Trained": "<transformers.TrainingArguments optim max_length",
+      "trl.Open": "dtype **kwargs",
+      "trl.Strict": "dtype",
     });
   });
 

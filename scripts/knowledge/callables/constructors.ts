@@ -1,7 +1,7 @@
 /** What a class takes when it is built: its own `__init__`, an inherited one, or the fields of a dataclass. */
 import { NO_NODE } from "../../../server/src/syntax/flatTree.js";
 import { Field, Kind } from "../../../server/src/syntax/kind.js";
-import { bodyOf, dataclassOf, lineage, methodOf, type Ancestor, type ClassDefinition } from "../python/classes.js";
+import { bodyOf, dataclassOf, lineage, methodOf, takesOtherKeywords, type Ancestor, type ClassDefinition } from "../python/classes.js";
 import { defaultText, UNTOLD } from "../python/defaults.js";
 import { callOf, pairsOf, stringOf } from "../python/literals.js";
 import { shortType } from "../python/types.js";
@@ -50,7 +50,8 @@ function fieldFacts(reading: Reading, line: readonly Ancestor[]): CallableFacts 
   }
   const ordered = [...fields.values()];
   const parameters = [...ordered.filter(({ kind }) => kind !== "keyword"), ...ordered.filter(({ kind }) => kind === "keyword")];
-  let result: CallableFacts = { ...facts, parameters, choices };
+  const isOpen = line.some((ancestor) => ancestor.kind === "class" && takesOtherKeywords(ancestor));
+  let result: CallableFacts = { ...facts, parameters, choices, ...(isOpen && { keywords: "kwargs" }) };
   const names = new Set(fields.keys());
   const told = new Set<string>();
   for (const ancestor of line) {

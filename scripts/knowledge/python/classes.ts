@@ -91,6 +91,15 @@ export function dataclassOf({ module, decorators }: ClassDefinition): { readonly
   return undefined;
 }
 
+/** Whether huggingface_hub's decorator makes a dataclass take keywords that are no fields: `@strict(accept_kwargs=True)`. */
+export function takesOtherKeywords({ module: { tree }, decorators }: ClassDefinition): boolean {
+  return decorators.some((decorator) => {
+    const call = callOf(tree, tree.firstChild(decorator));
+    const flag = call?.name === "strict" ? call.keywords.get("accept_kwargs") : undefined;
+    return flag !== undefined && tree.textOf(flag) === "True";
+  });
+}
+
 /** The values of an enum's members by name, where they are strings; undefined for a class that is no enum. */
 export function enumValues(library: PythonPackage, definition: ClassDefinition): ReadonlyMap<string, string> | undefined {
   const { tree, bases } = { tree: definition.module.tree, bases: definition.module.tree.child(definition.node, Field.superclasses) };

@@ -113,10 +113,12 @@ export class CallIndex {
   private collectStrings(): Set<string> {
     const { tree } = this;
     const strings = new Set<string>();
-    for (let node = 0; node < tree.size; node++) {
-      if (tree.kind(node) !== Kind.string || tree.end(node) - tree.start(node) > LONGEST_KEY) continue;
-      const text = tree.textOf(node);
-      strings.add(text.slice(text.search(/["']/) + 1, -1));
+    for (const node of this.scopes.strings) {
+      const end = tree.end(node) - 1;
+      let start = tree.start(node);
+      if (end - start >= LONGEST_KEY) continue;
+      while (start < end && !isQuote(tree.text.charCodeAt(start))) start++;
+      strings.add(tree.text.slice(start + 1, end));
     }
     return strings;
   }
@@ -176,6 +178,10 @@ export class CallIndex {
         return undefined;
     }
   }
+}
+
+function isQuote(unit: number): boolean {
+  return unit === 0x22 || unit === 0x27;
 }
 
 function append<Item>(index: Map<string, Item[]>, key: string, item: Item): void {

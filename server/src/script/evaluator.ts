@@ -14,7 +14,7 @@ import type { ScriptObject } from "./objects.js";
 import { END_OF_SCOPE, reachingEffects, type Reach } from "./reaching.js";
 import type { Binding, Scope } from "./scopes.js";
 import type { Script } from "./script.js";
-import { oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type Operation, type RecordEntry, type Value } from "./values.js";
+import { oneOf, stringOf, truthOf, UNKNOWN, unknownAt, where, type OneOf, type Operation, type RecordEntry, type Value } from "./values.js";
 
 /** How deep one value may ask for another: far beyond what people write, and short of the stack. */
 const DEEPEST_EXPRESSION = 400;
@@ -191,12 +191,13 @@ export class Evaluator {
   }
 
   private choose(reaches: readonly Reach<Binding>[], reader: Node, frame: Frame | undefined): Value {
-    return oneOf(
+    const value = oneOf(
       reaches.map(({ effect, conditions }) => ({
         value: this.script.objects.asSeenFrom(this.bindingValue(effect, frame), reader, frame),
         conditions,
       })),
     );
+    return value.kind === "oneOf" && reader !== END_OF_SCOPE ? where(this.script.flow.conditionsAt(reader), value) : value;
   }
 
   /** What a binding gave its name. */

@@ -5,7 +5,7 @@ import type { VersionRange } from "../environment/pep440.js";
 import type { Library, Versions } from "../environment/versions.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind, kindFlags } from "../syntax/kind.js";
-import type { Condition, Conditions } from "./conditions.js";
+import { ALWAYS, both, type Condition, type Conditions } from "./conditions.js";
 import type { Script } from "./script.js";
 import { truthOf } from "./values.js";
 import { versionTestOf } from "./versionTests.js";
@@ -24,10 +24,21 @@ export interface Arm {
 /** The key of a test `name.attribute == "literal"`: what is compared, with what, and which bindings that means. */
 const EQUALS_LITERAL = /^([\w.]+) == ("[^"\\]*"|'[^'\\]*'|\d+)\|(.*)$/;
 
+/** Operators that say the opposite of another one. */
+const OPPOSITES: Readonly<Record<string, string>> = { "!=": "==", "is not": "is", "not in": "in" };
+
 /** Handlers of these are fall-backs for another installation: what stands in them runs elsewhere. */
 const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "ModuleNotFoundError", "TypeError", "AttributeError"]);
 
 const NO_ARMS: readonly Arm[] = [];
+
+/** A decision on a library's version, as the range that it leaves. */
+interface VersionTest {
+  readonly library: Library;
+  readonly range: VersionRange;
+}
+
+const NO_TESTS: readonly VersionTest[] = [];
 
 /** By kind: whether a child of such a node may be an arm, or the body of a scope. */
 const HAS_ARMS = kindFlags(
@@ -58,6 +69,8 @@ export class Flow {
   private readonly leavesByBlock = new Map<Node, Node>();
   private readonly truths = new Map<Node, boolean | undefined>();
   private readonly deciding = new Set<Node>();
+  private readonly versionTestsByNode = new Map<Node, readonly VersionTest[]>();
+  private readonly conditionsByNode = new Map<Node, Conditions>();
   private mentionsVersion: boolean | undefined;
 
   constructor(private readonly script: Script) {
@@ -182,19 +195,32 @@ export class Flow {
       } else if (kind === Kind.parenthesized_expression) inner = tree.childAt(inner, 0);
       else break;
     }
-    const key = this.keyOf(inner);
+    const negated = this.negatedComparison(inner);
+    if (negated) outcome = !outcome;
+    const key = `${negated ?? tree.textOf(inner).replace(/\s+/g, " ")}|${this.bindingsIn(inner)}`;
     const comparison = EQUALS_LITERAL.exec(key);
     if (!comparison) return { key, holds: outcome };
     const [, left = "", value = "", bindings = ""] = comparison;
     return { key, holds: outcome, equals: { subject: `${left}|${bindings}`, value: value.replaceAll("'", '"') } };
   }
 
-  private keyOf(test: Node): string {
+  /** The opposite of a test with `!=`, `is not` or `not in`, as text: both are one decision. */
+  private negatedComparison(test: Node): string | undefined {
+    const { tree } = this;
+    if (tree.kind(test) !== Kind.comparison_operator) return undefined;
+    const [left, right, ...more] = tree.children(test).filter((child) => tree.field(child) !== Field.operators);
+    if (left === undefined || right === undefined || more.length > 0) return undefined;
+    const opposite = OPPOSITES[tree.text.slice(tree.end(left), tree.start(right)).replace(/\s+/g, " ").trim()];
+    return opposite && `${tree.textOf(left)} ${opposite} ${tree.textOf(right)}`.replace(/\s+/g, " ");
+  }
+
+  /** Which states of its variables a test speaks of; a test that calls something is like no other. */
+  private bindingsIn(test: Node): string {
     const { tree, script } = this;
     const parts: string[] = [];
     for (let node = test; node < tree.subtreeEnd(test); node++) {
       const kind = tree.kind(node);
-      if (kind === Kind.call || kind === Kind.await || kind === Kind.named_expression) return `test@${test}`;
+      if (kind === Kind.call || kind === Kind.await || kind === Kind.named_expression) return `@${test}`;
       if (kind !== Kind.identifier || tree.field(node) === Field.attribute) continue;
       const name = tree.textOf(node);
       const scope = script.scopes.resolve(name, script.scopes.scopeOf(node));
@@ -202,7 +228,46 @@ export class Flow {
       const before = scope?.bindings.get(name)?.filter((binding) => binding.from <= node).length ?? 0;
       parts.push(`${scope?.node ?? "builtin"}:${before}`);
     }
-    return `${tree.textOf(test).replace(/\s+/g, " ")}|${parts.join(",")}`;
+    return parts.join(",");
+  }
+
+  /** The decisions that lead to a node in its own function: those of the branches around it, and of the guards before it (`if not ok: return`, `assert ok`). */
+  conditionsAt(node: Node): Conditions {
+    const { tree } = this;
+    let inner = node;
+    let parent = tree.parent(inner);
+    while (parent !== NO_NODE && tree.kind(parent) !== Kind.block && tree.kind(parent) !== Kind.module && !mayBeginArm(tree.kind(parent), tree.kind(inner))) {
+      inner = parent;
+      parent = tree.parent(inner);
+    }
+    if (parent === NO_NODE) return ALWAYS;
+    const known = this.conditionsByNode.get(inner);
+    if (known) return known;
+    let conditions: Conditions = ALWAYS;
+    if (!this.isScopeBody(inner, parent)) {
+      conditions = this.conditionsAt(parent);
+      const arm = this.armAt(inner, tree.kind(inner), parent);
+      // A handler still sees what its try body did before it failed.
+      if (arm && arm.kind !== "handler") conditions = both(conditions, arm.conditions) ?? conditions;
+      for (const guard of this.guardsBefore(inner, parent)) conditions = both(conditions, [guard]) ?? conditions;
+    }
+    this.conditionsByNode.set(inner, conditions);
+    return conditions;
+  }
+
+  /** What is decided where a statement of a block runs, since otherwise an earlier one would have left the block. */
+  private guardsBefore(statement: Node, block: Node): Condition[] {
+    const { tree } = this;
+    if (tree.kind(block) !== Kind.block && tree.kind(block) !== Kind.module) return [];
+    const guards: Condition[] = [];
+    for (let earlier = tree.firstChild(block); earlier !== NO_NODE && earlier < statement; earlier = tree.nextSibling(earlier)) {
+      const kind = tree.kind(earlier);
+      if (kind === Kind.assert_statement) guards.push(this.conditionOf(tree.childAt(earlier, 0), true));
+      else if (kind === Kind.if_statement && tree.child(earlier, Field.alternative) === NO_NODE && this.armLeaves(tree.child(earlier, Field.consequence))) {
+        guards.push(this.conditionOf(tree.child(earlier, Field.condition), false));
+      }
+    }
+    return guards;
   }
 
   /** Whether an arm's own test is known to lead into it, so that it is no branch at all. */
@@ -388,17 +453,26 @@ export class Flow {
     return narrowed;
   }
 
-  private *versionTestsAround(node: Node): Iterable<{ readonly library: Library; readonly range: VersionRange }> {
+  /** The tests on versions that lead to a node, the innermost first. */
+  private versionTestsAround(node: Node): readonly VersionTest[] {
     const { tree } = this;
-    for (let inner = node, parent = tree.parent(inner); parent !== NO_NODE; inner = parent, parent = tree.parent(inner)) {
-      const kind = tree.kind(parent);
-      if (kind !== Kind.if_statement && kind !== Kind.conditional_expression) continue;
-      const arm = this.armAt(inner, tree.kind(inner), parent);
-      for (const [test, wanted] of arm ? this.testsOf(arm) : []) {
-        const found = versionTestOf(this.script.evaluate(test), wanted);
-        if (found) yield found;
-      }
+    let inner = node;
+    let parent = tree.parent(inner);
+    while (parent !== NO_NODE && tree.kind(parent) !== Kind.if_statement && tree.kind(parent) !== Kind.conditional_expression) {
+      inner = parent;
+      parent = tree.parent(inner);
     }
+    if (parent === NO_NODE) return NO_TESTS;
+    const known = this.versionTestsByNode.get(inner);
+    if (known) return known;
+    // A test may itself be what is asked about: while it is worked out nothing is known of it.
+    this.versionTestsByNode.set(inner, NO_TESTS);
+    const arm = this.armAt(inner, tree.kind(inner), parent);
+    const own = (arm ? this.testsOf(arm) : []).flatMap(([test, wanted]) => versionTestOf(this.script.evaluate(test), wanted) ?? []);
+    const outer = this.versionTestsAround(parent);
+    const tests = own.length === 0 ? outer : [...own, ...outer];
+    this.versionTestsByNode.set(inner, tests);
+    return tests;
   }
 
   /** The first statement of a block after which nothing of the block runs: a return, raise, break, exit, or an if that leaves on every way. */

@@ -53,6 +53,8 @@ export class Scopes {
   readonly byNode = new Map<Node, Scope>();
   /** Calls in source order. */
   readonly calls: Node[] = [];
+  /** Strings in source order. */
+  readonly strings: Node[] = [];
   /** `import` and `from ... import`, in source order. */
   readonly importStatements: Node[] = [];
   /** Bindings that may give a callable another name: imports, and plain assignments of a name, an attribute or a choice of them. */
@@ -173,6 +175,9 @@ export class Scopes {
           break;
         case Kind.call:
           this.calls.push(node);
+          break;
+        case Kind.string:
+          this.strings.push(node);
           break;
         case Kind.assignment:
           this.bindAssignment(node, scope);

@@ -146,6 +146,8 @@ const MOST_ALTERNATIVES = 24;
 
 /** A few alternatives as one value: equal ones count once, nested ones are flattened, and a single one is itself. */
 export function oneOf(alternatives: OneOf["alternatives"]): Value {
+  const [only] = alternatives;
+  if (only && alternatives.length === 1 && only.value.kind !== "oneOf") return only.value;
   const flat = alternatives.flatMap(({ value, conditions }): Alternative[] => {
     if (value.kind !== "oneOf") return [{ value, conditions }];
     return value.alternatives.flatMap((inner) => {
@@ -157,6 +159,13 @@ export function oneOf(alternatives: OneOf["alternatives"]): Value {
   if (!first || flat.length > MOST_ALTERNATIVES) return UNKNOWN;
   if (flat.every(({ value }) => isSame(value, first.value))) return first.value;
   return { kind: "oneOf", alternatives: flat };
+}
+
+/** What a value can still be where some decisions have been taken. Where they leave nothing, the place isn't reached, and the value stays as it is. */
+export function where(decided: Conditions, value: Value): Value {
+  if (value.kind !== "oneOf" || decided.length === 0) return value;
+  const left = value.alternatives.filter(({ conditions }) => both(decided, conditions) !== undefined);
+  return left.length === 0 || left.length === value.alternatives.length ? value : oneOf(left);
 }
 
 /** Whether two values are certainly the same datum. */

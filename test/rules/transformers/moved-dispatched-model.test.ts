@@ -24,6 +24,7 @@ ruleTest(rule, {
     { name: "cuda", code: script("model⟦.cuda()⟧"), findings: one(".cuda()") },
     { name: "assigned", code: script('model = model⟦.to("cuda:0")⟧'), findings: one("cuda:0"), unsafe: script("model = model") },
     { name: "at once", code: 'from transformers import AutoModel\nm = AutoModel.from_pretrained("b", device_map="balanced")⟦.to("cuda")⟧.eval()\n', findings: one("balanced"), unsafe: 'from transformers import AutoModel\nm = AutoModel.from_pretrained("b", device_map="balanced").eval()\n' },
+    { name: "over lines", code: 'from transformers import AutoModel\nm = (\n    AutoModel.from_pretrained("b", device_map="auto")⟦\n    .cuda()⟧\n)\n', findings: one('placed this model: .cuda() moves'), unsafe: 'from transformers import AutoModel\nm = (\n    AutoModel.from_pretrained("b", device_map="auto")\n)\n' },
     { name: "a device", code: script('device = torch.device("cuda")\nmodel⟦.to(device)⟧'), findings: one(".to(device)") },
     { name: "one of two devices", code: script('device = "cuda" if torch.cuda.is_available() else "cpu"\nmodel⟦.to(device)⟧'), findings: one(".to(device)") },
   ],

@@ -65,8 +65,12 @@ ruleTest(rule, {
     { name: "pad_to_max_length of something else", code: `import transformers\ndef pad(x, pad_to_max_length=False): ...\npad(1, pad_to_max_length=True)\n`, ...at("5.18.0") },
     { name: "trl's own argument", code: `from trl import SFTConfig\nSFTConfig("o", packing=True)\n`, ...at("5.18.0") },
     { name: "a range that ends before the removal", code: args(`evaluation_strategy="no"`), ...at(">=4.30,<4.41") },
+    { name: "from_tf of the example scripts", code: model(`from_tf=bool(".ckpt" in name)`), ...at("5.18.0") },
+    { name: "from_flax that asks for nothing", code: model("from_flax=False"), ...at("5.18.0") },
+    { name: "a configuration takes any keyword", code: `from transformers import PretrainedConfig\nPretrainedConfig(num_labels=3, mine=1)\n`, ...at("5.18.0") },
   ],
   invalid: [
+    { name: "from_tf", code: model("⟦from_tf⟧=True"), ...at("5.18.0"), findings: one("warning", "silently ignores from_tf"), unsafe: `from transformers import AutoModelForCausalLM\nm = AutoModelForCausalLM.from_pretrained("gpt2")\n` },
     { name: "evaluation_strategy in 4.45", code: args(`⟦evaluation_strategy⟧="epoch"`), ...at("4.45.2"), findings: one("hint", "deprecated"), fixed: args(`eval_strategy="epoch"`) },
     { name: "evaluation_strategy in 4.57", code: args(`⟦evaluation_strategy⟧="epoch"`), ...at("4.57.6"), findings: one("error", "from transformers 4.51 on: raises TypeError. Use eval_strategy."), fixed: args(`eval_strategy="epoch"`) },
     { name: "evaluation_strategy in 5.18", code: args(`⟦evaluation_strategy⟧="epoch"`), ...at("5.18.0"), findings: one("error", "Use eval_strategy"), fixed: args(`eval_strategy="epoch"`) },

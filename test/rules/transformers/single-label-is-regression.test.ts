@@ -16,6 +16,7 @@ ruleTest(rule, {
     { name: "no metrics", code: script(", num_labels=1", { given: "" }) },
     { name: "pairs of rewards, by a Trainer of the script", code: script(", num_labels=1").replace("trainer = Trainer", "class T(Trainer):\n    def compute_loss(self, m, i, **k): ...\ntrainer = T") },
     { name: "the best of the rows", code: script(", num_labels=1", { body: "best = np.argmax(p.predictions, axis=0)" }) },
+    { name: "argmax in a comment", code: script(", num_labels=1", { body: "predictions = [int(p > 0.5) for p in p.predictions]\n    # predictions = predictions.argmax(axis=-1)" }) },
     { name: "tokens", code: script(", num_labels=1", { model: "AutoModelForTokenClassification" }) },
   ],
   invalid: [

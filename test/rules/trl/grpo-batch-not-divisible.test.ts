@@ -23,6 +23,7 @@ ruleTest(rule, {
     { name: "one generation, before 0.15", code: grpo(", num_generations=1"), versions: { trl: "0.14.0" } },
     { name: "None, which is the default", code: grpo(", per_device_train_batch_size=8, steps_per_generation=None, generation_batch_size=None"), versions: NEW },
     { name: "a subclass of the script's own", code: `from trl import GRPOConfig\nclass Mine(GRPOConfig):\n    pass\nMine("o", num_generations=6)\n`, versions: NEW },
+    { name: "unsloth's trainer takes a batch that fits", code: `import unsloth\n${grpo(", per_device_train_batch_size=4, num_generations=8")}`, versions: NEW },
   ],
   invalid: [
     { name: "half a group", code: grpo(", ⟦per_device_train_batch_size=4⟧, num_generations=8"), versions: NEW, findings: one("warning", "a multiple of 2 processes"), unsafe: grpo(", per_device_train_batch_size=4, num_generations=4") },

@@ -19,6 +19,8 @@ ruleTest(rule, {
     { name: "PPOConfig's batch_size is inherited", code: `from trl import PPOConfig\nPPOConfig("o", batch_size=8)\n`, ...at("0.13.0") },
     { name: "TypeError is caught", code: `from trl import SFTConfig\ntry:\n    a = SFTConfig("o", max_seq_length=3)\nexcept TypeError:\n    a = SFTConfig("o", max_length=3)\n`, ...at("1.9.0") },
     { name: "asked for first", code: `from trl import SFTConfig\nimport dataclasses\nnames = {f.name for f in dataclasses.fields(SFTConfig)}\nd = {}\nif "max_length" in names:\n    d["max_length"] = 3\nelse:\n    d["max_seq_length"] = 3\nSFTConfig("o", **d)\n`, ...at("1.9.0") },
+    { name: "unsloth's trainer takes the tokenizer", code: `from unsloth import FastLanguageModel\n${trainer("tokenizer=tok")}`, ...at("1.9.0") },
+    { name: "unsloth's config takes max_seq_length", code: `from unsloth import FastVisionModel\n${config("max_seq_length=512")}`, ...at("1.9.0") },
   ],
   invalid: [
     { name: "max_seq_length in 0.17", code: config("⟦max_seq_length⟧=512"), ...at("0.17.0"), findings: one("hint", "deprecated"), fixed: config("max_length=512") },

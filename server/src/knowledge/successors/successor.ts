@@ -30,6 +30,8 @@ export interface Successor {
   readonly since?: string;
   /** The first release that warns about it: only where the data can't tell. */
   readonly deprecated?: string;
+  /** Only `True` asks for something that is no longer done: `from_tf=bool(".ckpt" in name)` is False for everything that people still have. */
+  readonly isHarmlessUnlessTrue?: boolean;
   /** What becomes of it from `until` on; it raises TypeError if absent. `never`: no version took it. */
   readonly then?: "ignored" | "never";
   /** A decorator goes on taking it, with a warning, where the signature doesn't name it any more. */

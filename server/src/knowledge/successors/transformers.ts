@@ -100,8 +100,8 @@ export const transformersSuccessors: readonly Successor[] = [
     source: `${REPOSITORY}/blob/v4.57.6/src/transformers/modeling_utils.py`,
   },
   { callables: MODEL_FROM_PRETRAINED, name: "resume_download", library: "transformers", until: "5.0.0", remedy: DROP, advice: "Drop it: downloads always resume.", source: MIGRATION },
-  { callables: MODEL_FROM_PRETRAINED, name: "from_tf", library: "transformers", until: "5.0.0", then: "ignored", remedy: { kind: "drop", isUnsafe: true }, advice: "Convert the weights with an older version.", source: MIGRATION },
-  { callables: MODEL_FROM_PRETRAINED, name: "from_flax", library: "transformers", until: "5.0.0", then: "ignored", remedy: { kind: "drop", isUnsafe: true }, advice: "Convert the weights with an older version.", source: MIGRATION },
+  { callables: MODEL_FROM_PRETRAINED, name: "from_tf", library: "transformers", until: "5.0.0", then: "ignored", isHarmlessUnlessTrue: true, remedy: { kind: "drop", isUnsafe: true }, advice: "Convert the weights with an older version.", source: MIGRATION },
+  { callables: MODEL_FROM_PRETRAINED, name: "from_flax", library: "transformers", until: "5.0.0", then: "ignored", isHarmlessUnlessTrue: true, remedy: { kind: "drop", isUnsafe: true }, advice: "Convert the weights with an older version.", source: MIGRATION },
 
   {
     callables: TOKENIZER_CALL,

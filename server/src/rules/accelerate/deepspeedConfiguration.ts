@@ -1,5 +1,6 @@
 /** What a DeepSpeed configuration says, key by key, whether it is a dict in the script or a JSON file: one reading for all rules. */
 import type { RelatedPlace } from "../../analysis/finding.js";
+import { shownCode } from "../../analysis/message.js";
 import type { ReadFile } from "../../analysis/scriptFile.js";
 import type { Script } from "../../script/script.js";
 import type { RecordEntry, RecordValue, Value } from "../../script/values.js";
@@ -134,5 +135,5 @@ export function relatedPlace(message: string, { file, entry }: SettingPlace): Re
 export function shownSetting(value: SettingValue, inFile: boolean): string {
   const text = JSON.stringify(value) ?? String(value);
   const written = inFile ? text : text.replace(/\btrue\b/g, "True").replace(/\bfalse\b/g, "False").replace(/\bnull\b/g, "None");
-  return written.length > 40 ? `${written.slice(0, 39)}…` : written;
+  return shownCode(written);
 }

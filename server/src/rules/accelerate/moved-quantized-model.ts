@@ -1,5 +1,6 @@
 import type { Fix } from "../../analysis/finding.js";
 import { deleteStatement, statementOf } from "../../analysis/edits.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
@@ -49,7 +50,7 @@ model = AutoModelForCausalLM.from_pretrained("facebook/opt-125m", quantization_c
       const quantization = receiver?.kind === "instance" ? quantizationOf(receiver.object) : undefined;
       if (!quantization) continue;
       const { bits } = quantization;
-      const common = { data: { bits, written: script.tree.text.slice(call.nameSpan.start - 1, call.span.end).replace(/\s+/g, " ").slice(0, 40) }, at: { start: call.nameSpan.start, end: call.span.end }, raises: "ValueError", fixes: fixesOf(script, call) };
+      const common = { data: { bits, written: shownCode(script.tree.text.slice(call.nameSpan.start - 1, call.span.end)) }, at: { start: call.nameSpan.start, end: call.span.end }, raises: "ValueError", fixes: fixesOf(script, call) };
       const isCast = call.method === "half" || call.method === "float" || (call.method === "to" && (call.keywords.has("dtype") || call.positional.some(({ value }) => isDtype(value))));
       if (isCast) ctx.report({ message: "cast", ...common });
       else if (bits === 8) ctx.report({ message: "moved", unsure: "movedUnsure", ...common, when: { transformers: "<5" } });

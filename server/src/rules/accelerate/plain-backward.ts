@@ -1,3 +1,4 @@
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import { numberOf, stringOf } from "../../script/values.js";
 import { Field, Kind } from "../../syntax/kind.js";
@@ -65,7 +66,7 @@ for batch in loader:
       const rest = [...call.keywords.values()].map(({ entry }) => `, ${tree.textOf(entry)}`).join("");
       report({
         message: steps > 1 ? "accumulating" : stringOf(accelerator.value("mixed_precision")) === "fp16" ? "fp16" : "plain",
-        data: { written: `${loss.slice(0, 30)}.backward()`, accelerator: name, loss: loss.slice(0, 30), steps },
+        data: { written: `${shownCode(loss, 30)}.backward()`, accelerator: name, loss: shownCode(loss, 30), steps },
         at: call.span,
         fixes: [{ title: `Call \`${name}.backward\``, safety: isPlainName ? "safe" : "unsafe", edits: [{ ...call.span, newText: `${name}.backward(${loss}${rest})` }] }],
       });

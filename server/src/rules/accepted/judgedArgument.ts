@@ -3,6 +3,7 @@ import type { Library, Versions } from "../../environment/versions.js";
 import type { Callable } from "../../knowledge/callable.js";
 import type { Successor } from "../../knowledge/successors/successor.js";
 import type { Argument, Call } from "../../script/calls.js";
+import { truthOf } from "../../script/values.js";
 import type { Fate } from "./verdicts.js";
 
 export interface JudgedArgument {
@@ -21,6 +22,11 @@ export interface JudgedArgument {
   /** The first release without it (`removed`, `ignored`), with it (`not yet`), or that warns (`deprecated`); undefined where the data don't say. */
   readonly since: string | undefined;
   readonly successor: Successor | undefined;
+}
+
+/** Whether an argument that is ignored now asks for nothing, as it is written. */
+export function isHarmless(successor: Successor | undefined, { value }: Argument): boolean {
+  return successor?.isHarmlessUnlessTrue === true && truthOf(value) !== true;
 }
 
 /** Whether only some ways through the script pass it. */

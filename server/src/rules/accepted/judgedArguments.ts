@@ -12,7 +12,7 @@ import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
-import { mayBeAbsent, type JudgedArgument } from "./judgedArgument.js";
+import { isHarmless, mayBeAbsent, type JudgedArgument } from "./judgedArgument.js";
 import { Suspects } from "./suspects.js";
 import { swallowedArguments } from "./swallowedArguments.js";
 import { verdictOf } from "./verdicts.js";
@@ -41,9 +41,9 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
   const { script, knowledge } = ctx;
   const found: JudgedArgument[] = [];
   const seen = new Set<Argument>();
-  const isImported = (root: string): boolean => script.imports.importsRoot(root);
-  const suspects = Suspects.of(knowledge, isImported);
-  for (const call of script.callsNamed(knowledge.leavesOf(knowledge.imported(isImported)))) {
+  const libraries = knowledge.imported((root) => script.imports.importsRoot(root));
+  const suspects = Suspects.of(knowledge, libraries);
+  for (const call of script.callsNamed(knowledge.leavesOf(libraries))) {
     const written = writtenKeywords(script, call.node);
     if (written.names.length === 0 && !written.hasSplat) continue;
     const { method } = call;
@@ -51,14 +51,14 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
     if (!written.hasSplat && !script.index.isAlias(method) && !written.names.some((name) => suspects.has(method, name, versions))) continue;
     const target = call.name;
     const callable = target === undefined ? undefined : knowledge.callable(target);
-    if (!callable || target === undefined) continue;
+    if (!callable || target === undefined || isReplaced(script, target)) continue;
     // Values are worked out only where a name needs a closer look.
     if (!written.hasSplat && written.names.every((name) => verdictOf(callable, name, versions) === undefined)) continue;
     for (const [name, argument] of call.keywords) {
       const one = judgeArgument(ctx.versionsAtNode(argument.entry), call, target, callable, name, argument);
       if (one === undefined) continue;
       seen.add(argument);
-      if (!isAskedFor(script, callable, argument, call)) found.push(one);
+      if (!isAskedFor(script, callable, argument, call) && !isMeantForAnother(ctx, one)) found.push(one);
     }
   }
   found.push(...swallowedArguments(ctx, seen));
@@ -83,12 +83,33 @@ function judgeArgument(versions: Versions, call: Call, target: string, callable:
   const { standing } = verdict;
   const successor = successorOf(target, name);
   const isTranslated = verdict.fate === "removed" && successor?.isTranslated === true;
-  if (isTranslated && standing.in !== "none") return undefined;
+  if ((isTranslated && standing.in !== "none") || isHarmless(successor, argument)) return undefined;
   const fate = isTranslated ? "deprecated" : verdict.fate;
   const isCertain = (fate === "deprecated" || standing.in === "none") && !mayBeAbsent(argument);
   const library = fate === "never" ? callable.library : standing.library;
   const since = fate === "removed" ? goneSince(standing) : fate === "not yet" ? standing.since : undefined;
   return { call, argument, name, fate, isCertain, library, target, callable, versions, since, successor };
+}
+
+/** unsloth puts trainers and configs of its own in the place of TRL's, and what these take nobody has written down. */
+function isReplaced({ imports }: Script, target: string): boolean {
+  return target.startsWith("trl.") && imports.importsRoot("unsloth");
+}
+
+/**
+ * Whether an argument that is only sometimes there is so because it is meant for something else: for a newer version, or for another call that the same dict
+ * is unpacked into.
+ */
+function isMeantForAnother({ script, knowledge }: RuleContext<never>, { call, argument, name, fate, versions }: JudgedArgument): boolean {
+  if (!mayBeAbsent(argument)) return false;
+  if (fate === "not yet") return true;
+  if (argument.via !== "unpacked") return false;
+  return script.index.unpacking.some((node) => {
+    const other = script.callAt(node);
+    if (node === call.node || other.keywords.get(name)?.entry !== argument.entry) return false;
+    const callable = other.name === undefined ? undefined : knowledge.callable(other.name);
+    return callable?.accepts(name, versions).in !== "none";
+  });
 }
 
 /** Whether the script itself asks what the callable takes, around the call or around the place where the argument is written. */

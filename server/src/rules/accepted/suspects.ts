@@ -14,10 +14,9 @@ export class Suspects {
   private readonly known = new Map<string, Map<string, Map<string, boolean | number>>>();
   private readonly callables = new Map<string, readonly Callable[]>();
 
-  static of(knowledge: Knowledge, isImported: (root: string) => boolean): Suspects {
+  static of(knowledge: Knowledge, libraries: readonly Library[]): Suspects {
     let made = Suspects.made.get(knowledge);
     if (!made) Suspects.made.set(knowledge, (made = new Map()));
-    const libraries = knowledge.imported(isImported);
     const key = libraries.join(" ");
     let suspects = made.get(key);
     if (!suspects) made.set(key, (suspects = new Suspects(knowledge, libraries)));

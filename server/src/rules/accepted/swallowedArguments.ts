@@ -6,7 +6,7 @@ import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import type { Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
-import { mayBeAbsent, type JudgedArgument } from "./judgedArgument.js";
+import { isHarmless, mayBeAbsent, type JudgedArgument } from "./judgedArgument.js";
 import type { Fate } from "./verdicts.js";
 
 /** The swallowed arguments of a script. @param seen those that have been judged by their callable's signature. */
@@ -18,7 +18,7 @@ export function swallowedArguments(ctx: RuleContext<never>, seen: ReadonlySet<Ar
     for (const name of names) {
       const row = swallowed.get(name)?.rows.find((each) => isFor(each, target));
       const argument = row && call.keywords.get(name);
-      if (!argument || seen.has(argument)) continue;
+      if (!argument || seen.has(argument) || isHarmless(row, argument)) continue;
       const judged = judge(ctx, call, target, row, argument);
       if (judged) found.push(judged);
     }

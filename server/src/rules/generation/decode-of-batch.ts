@@ -1,4 +1,5 @@
 import { replaceNode } from "../../analysis/edits.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import { TOKENIZER } from "../../knowledge/classes.js";
 import { Field } from "../../syntax/kind.js";
@@ -60,7 +61,7 @@ print(tokenizer.decode(output[0]))
         message: "raises",
         unsure: "unsure",
         when: { transformers: "<5" },
-        data: { written: tree.textOf(call.function).slice(0, 60) },
+        data: { written: shownCode(tree.textOf(call.function), 60) },
         at: tree.span(argument.node),
         raises: "TypeError",
         fixes: [

@@ -1,5 +1,6 @@
 import { addArgument } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
@@ -61,7 +62,7 @@ output = model.generate(**inputs, max_new_tokens=20)
       ctx.report({
         message: padded ? "padded" : "single",
         severity: padded ? "warning" : "hint",
-        data: { written: script.tree.textOf(argument.node).slice(0, 40) },
+        data: { written: shownCode(script.tree.textOf(argument.node)) },
         at: script.tree.span(argument.entry),
         ...(padded ? {} : { when: { transformers: "<5" } }),
         fixes: fixesOf(script, call, argument),

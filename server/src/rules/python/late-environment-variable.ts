@@ -1,4 +1,5 @@
 import type { Fix } from "../../analysis/finding.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { EnvironmentWrite, Script } from "../../script/script.js";
 import { stringOf } from "../../script/values.js";
@@ -60,7 +61,7 @@ model = AutoModel.from_pretrained("gpt2").to("cuda")
       const fixes = fixesOf(script, write);
       if (name === "CUDA_VISIBLE_DEVICES") {
         const first = firstCudaUse(script, node);
-        if (first !== NO_NODE) report({ message: "cuda", data: { name, first: short(script.tree.textOf(first)) }, at, related: [{ message: "starts CUDA", range: script.tree.span(first) }], fixes });
+        if (first !== NO_NODE) report({ message: "cuda", data: { name, first: shownCode(script.tree.textOf(first)) }, at, related: [{ message: "starts CUDA", range: script.tree.span(first) }], fixes });
         else if (importsTorchBefore(script, node)) report({ message: "afterTorch", data: { name }, at, severity: "hint", fixes });
       } else if (name === "WANDB_PROJECT") {
         const trained = script.callsTo("transformers.Trainer.train").find((call) => script.precedes(call.node, node));
@@ -71,10 +72,6 @@ model = AutoModel.from_pretrained("gpt2").to("cuda")
     }
   },
 });
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
 
 /** The first thing before a place that certainly starts CUDA there: `torch.cuda.x()`, `.to("cuda")`, `.cuda()`. */
 function firstCudaUse(script: Script, node: Node): Node {

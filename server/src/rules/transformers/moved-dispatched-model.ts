@@ -1,4 +1,5 @@
 import type { Fix } from "../../analysis/finding.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import { MODEL } from "../../knowledge/classes.js";
 import type { Call } from "../../script/calls.js";
@@ -51,7 +52,7 @@ model = AutoModelForCausalLM.from_pretrained("gpt2", device_map="auto")
       const { tree } = script;
       ctx.report({
         message: "moved",
-        data: { map, written: tree.text.slice(tree.end(tree.child(call.function, Field.object)), tree.end(call.node)).slice(0, 40) },
+        data: { map, written: shownCode(tree.text.slice(tree.end(tree.child(call.function, Field.object)), tree.end(call.node))) },
         at: { start: tree.end(tree.child(call.function, Field.object)), end: tree.end(call.node) },
         related: [{ message: "placed here", range: loading.nameSpan }],
         fixes: fixesOf(script, call),

@@ -61,9 +61,9 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=trai
       const count = call?.keywords.get("num_labels");
       const metrics = metricsFunction(script, trainer);
       if (!isPlain(trainer) || !call || !count || numberOf(count.value) !== 1 || !metrics || stringOf(call.value("problem_type")) !== undefined || call.keywords.has("problem_type")) continue;
-      const body = script.tree.textOf(metrics.function.node);
-      const isArgmax = OVER_CLASSES.test(body) && !/num_labels|is_regression|squeeze|if\b/.test(body);
-      if (isArgmax) ctx.report({ message: "regression", at: script.tree.span(count.entry), related: [{ message: "the classes are taken by argmax", range: script.tree.span(metrics.function.node) }] });
+      const { node } = metrics.function;
+      const isArgmax = script.callsOfMethod("argmax").some((argmax) => script.tree.contains(node, argmax.node) && OVER_CLASSES.test(script.tree.textOf(argmax.node)));
+      if (isArgmax && !/num_labels|is_regression|squeeze|if\b/.test(script.tree.textOf(node))) ctx.report({ message: "regression", at: script.tree.span(count.entry), related: [{ message: "the classes are taken by argmax", range: script.tree.span(metrics.function.node) }] });
     }
   },
 });

@@ -1,3 +1,4 @@
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
@@ -44,7 +45,7 @@ trainer.train()
     for (const trainer of trainersOf(script)) {
       if (!asksForData(script, trainer)) continue;
       const report = (message: "train" | "evaluate", call: Call): void => {
-        const data = { class: trainer.call.method, written: script.tree.textOf(call.function).slice(0, 60) };
+        const data = { class: trainer.call.method, written: shownCode(script.tree.textOf(call.function), 60) };
         ctx.report({ message, data, at: call.nameSpan, raises: "ValueError", related: [{ message: "built here", range: trainer.call.nameSpan }] });
       };
       if (isMissing(script, trainer, "train_dataset")) for (const call of callsOn(script, trainer, "train")) report("train", call);

@@ -1,5 +1,6 @@
 import { replaceNode } from "../../analysis/edits.js";
 import type { Fix } from "../../analysis/finding.js";
+import { shownCode } from "../../analysis/message.js";
 import { defineRule } from "../../analysis/rule.js";
 import type { Argument } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
@@ -63,7 +64,7 @@ function isText(value: Value): boolean {
 }
 
 function shown(value: Value): string {
-  return (stringOf(value) ?? "...").slice(0, 60);
+  return shownCode(stringOf(value) ?? "...", 60);
 }
 
 /** What something is that certainly isn't a list of callbacks. */

@@ -26,7 +26,7 @@ args = SFTConfig(output_dir="out", max_length=512)
       },
     ],
     references: ["https://github.com/huggingface/trl/blob/v0.16.0/trl/trainer/sft_config.py", "https://github.com/huggingface/trl/blob/v0.20.0/trl/trainer/sft_config.py"],
-    silent: "Where `trl/moved-to-config` speaks; in a branch on the library's version; where the script asks for the signature itself; for subclasses of the script's own.",
+    silent: "Where `trl/moved-to-config` speaks; in a branch on the library's version; where the script asks for the signature itself; for subclasses of the script's own; where it imports unsloth, whose trainers and configs take the old arguments.",
   },
   check(ctx) {
     reportRemoved(ctx, "trl");
