@@ -21,7 +21,7 @@ export const removedMessages: Readonly<Record<RemovedMessage, string>> = {
   removed: "{class} doesn't take {name} from {library} {since} on: raises TypeError.{advice}",
   removedHere: "{class} doesn't take {name} in your version of {library}: raises TypeError.{advice}",
   ignored: "{class} silently ignores {name} from {library} {since} on.{advice}",
-  deprecated: "{name} of {class} is deprecated: it still works, with a warning.{advice}",
+  deprecated: "{name} of {class} is deprecated, and still works.{advice}",
   deprecatedSince: "{name} of {class} is deprecated from {library} {since} on.{advice}",
 };
 

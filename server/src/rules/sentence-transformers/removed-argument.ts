@@ -11,7 +11,8 @@ export default defineRule({
   docs: {
     summary: "An argument that sentence-transformers has renamed, or no longer takes.",
     why: `4.0 renamed \`CrossEncoder\`'s \`automodel_args\` to \`model_kwargs\` and \`default_activation_function\` to \`activation_fn\`; 5.4 renamed \`tokenizer_kwargs\` to \`processor_kwargs\` and the
-trainer's \`tokenizer\` to \`processing_class\`. The old names still work, with a warning.`,
+trainer's \`tokenizer\` to \`processing_class\`. The old names still work, with a warning. So does
+\`warmup_ratio\`, deprecated from 5.3 on, which warns with transformers 5 only.`,
     examples: [
       {
         versions: { "sentence-transformers": "4.1.0" },
