@@ -33,11 +33,12 @@ export interface Analysis {
 export function analyze(analysis: Analysis): Finding[] {
   const { script, rules, config } = analysis;
   const findings: Finding[] = [];
+  const asked = questionsOf(analysis);
   for (const rule of Gates.of(rules).open(script, enabledRules(rules, config))) {
     if (analysis.isCancelled?.()) break;
     const own: Finding[] = [];
     try {
-      rule.check(contextFor(rule, analysis, own));
+      rule.check(contextFor(rule, asked, analysis, own));
     } catch (error) {
       analysis.onRuleFailure?.(rule.id, error);
       continue;
@@ -47,19 +48,27 @@ export function analyze(analysis: Analysis): Finding[] {
   return applySuppressions(findings, analysis).sort(byPlace);
 }
 
-function contextFor(rule: Rule, analysis: Analysis, findings: Finding[]): RuleContext<string> {
+/** What every rule asks of one script. */
+type Questions = Omit<RuleContext<string>, "report">;
+
+function questionsOf(analysis: Analysis): Questions {
   const { script, config } = analysis;
-  const versionsAt = (offset: number): Versions => script.flow.versionsAt(offset, analysis.versions);
   return {
     script,
     config,
     knowledge: analysis.knowledge ?? Knowledge.none,
     files: analysis.files ?? new Map(),
     hardware: analysis.hardware ?? nothingKnown,
-    versionsAt,
+    versionsAt: (offset) => script.flow.versionsAt(offset, analysis.versions),
     versionsAtNode: (node) => script.flow.versionsAtNode(node, analysis.versions),
+  };
+}
+
+function contextFor(rule: Rule, asked: Questions, analysis: Analysis, findings: Finding[]): RuleContext<string> {
+  return {
+    ...asked,
     report(report) {
-      const finding = findingOf(rule, report, versionsAt(report.at.start), analysis);
+      const finding = findingOf(rule, report, asked.versionsAt(report.at.start), analysis);
       if (finding && !findings.some((other) => isSame(other, finding))) findings.push(finding);
     },
   };

@@ -8,12 +8,15 @@ interface Gate {
   readonly rule: Rule;
   /** Indices into the words of the search; empty: none is needed. */
   readonly words: readonly number[];
+  /** Indices into the libraries of all rules. */
+  readonly libraries: readonly number[];
 }
 
 /** The gates of a list of rules: made once for each list, since rules never change. */
 export class Gates {
   private static readonly made = new WeakMap<readonly Rule[], Gates>();
   private readonly words: readonly string[];
+  private readonly libraries: readonly Library[];
   private search: WordSearch | undefined;
   private isFirst = true;
   private readonly gates: readonly Gate[];
@@ -25,16 +28,15 @@ export class Gates {
   }
 
   private constructor(rules: readonly Rule[]) {
-    const indices = new Map<string, number>();
+    const words = new Map<string, number>();
+    const libraries = new Map<Library, number>();
     this.gates = rules.map((rule) => ({
       rule,
-      words: (rule.mentions ?? []).map((word) => {
-        const index = indices.get(word) ?? indices.size;
-        indices.set(word, index);
-        return index;
-      }),
+      words: (rule.mentions ?? []).map((word) => indexIn(words, word)),
+      libraries: rule.libraries.map((library) => indexIn(libraries, library)),
     }));
-    this.words = [...indices.keys()];
+    this.words = [...words.keys()];
+    this.libraries = [...libraries.keys()];
   }
 
   /** A process that checks one script only is done sooner without the automaton. */
@@ -50,18 +52,21 @@ export class Gates {
   /** The chosen rules that may have something to say, in their order. */
   open(script: Script, chosen: ReadonlySet<Rule>): Rule[] {
     const found = this.wordsIn(script.text);
-    const imported = new Map<Library, boolean>();
-    const isImported = (library: Library): boolean => {
-      let known = imported.get(library);
-      if (known === undefined) imported.set(library, (known = script.imports.mentions(library)));
-      return known;
-    };
+    const isImported = this.libraries.map((library) => script.imports.mentions(library));
     const open: Rule[] = [];
-    for (const { rule, words } of this.gates) {
+    for (const { rule, words, libraries } of this.gates) {
+      if (!libraries.some((library) => isImported[library])) continue;
       let isMentioned = words.length === 0;
       for (let index = 0; index < words.length && !isMentioned; index++) isMentioned = found[words[index] ?? 0] === 1;
-      if (isMentioned && chosen.has(rule) && rule.libraries.some(isImported)) open.push(rule);
+      if (isMentioned && chosen.has(rule)) open.push(rule);
     }
     return open;
   }
+}
+
+/** The number of a key, given out in the order in which keys come. */
+function indexIn<Key>(indices: Map<Key, number>, key: Key): number {
+  const index = indices.get(key) ?? indices.size;
+  indices.set(key, index);
+  return index;
 }

@@ -3,6 +3,7 @@ import type { Library, Versions } from "../environment/versions.js";
 import type { CallableData, ParameterData } from "./libraryData.js";
 import type { LibraryHistory } from "./libraryHistory.js";
 import { Presence, Timeline } from "./presence.js";
+import { RememberedByVersions } from "./remembered.js";
 import { parseSignature, type Signature } from "./signature.js";
 import { standingOf, summary, type Standing, type Verdict } from "./standing.js";
 
@@ -30,6 +31,8 @@ export class Callable {
   private readonly states = new Map<string, readonly { readonly presence: Presence | undefined; readonly data: ParameterData }[]>();
   private everyKeyword: ReadonlySet<string> | undefined;
   private readonly alwaysTaken = new Map<string, boolean>();
+  private readonly acceptance = new RememberedByVersions((keyword, versions) => this.acceptanceOf(keyword, versions));
+  private readonly parameters = new RememberedByVersions((name, versions) => this.parameterOf(name, versions));
   private baseNames: readonly string[] | undefined;
 
   constructor(
@@ -72,6 +75,10 @@ export class Callable {
    * that haven't the callable don't count: a script that calls it doesn't run on them at all. What a base in another library takes counts by that library's version.
    */
   accepts(keyword: string, versions: Versions): Standing {
+    return this.acceptance.get(keyword, versions);
+  }
+
+  private acceptanceOf(keyword: string, versions: Versions): Standing {
     const base = this.baseWith(keyword);
     const inherited = base?.accepts(keyword, versions);
     const isOwn = this.isOwn(keyword);
@@ -117,6 +124,10 @@ export class Callable {
 
   /** What is known of a parameter in the newest version that the script may meet and that has it; else in the newest release that ever had it. */
   parameter(name: string, versions: Versions): Parameter | undefined {
+    return this.parameters.get(name, versions);
+  }
+
+  private parameterOf(name: string, versions: Versions): Parameter | undefined {
     const met = this.history.met(versions);
     const having = (release: number): boolean => this.ownVerdict(name, release) === "yes";
     const release = met.filter(having).at(-1) ?? (this.baseWith(name) ? undefined : this.history.releases.all.filter(having).at(-1));

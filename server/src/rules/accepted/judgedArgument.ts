@@ -25,8 +25,8 @@ export interface JudgedArgument {
 }
 
 /** Whether an argument that is ignored now asks for nothing, as it is written. */
-export function isHarmless(successor: Successor | undefined, { value }: Argument): boolean {
-  return successor?.isHarmlessUnlessTrue === true && truthOf(value) !== true;
+export function isHarmless(successor: Successor | undefined, argument: Argument): boolean {
+  return successor?.isHarmlessUnlessTrue === true && truthOf(argument.value) !== true;
 }
 
 /** Whether only some ways through the script pass it. */

@@ -1,6 +1,7 @@
 /** What becomes of a keyword that is given to a callable of which the data know. */
 import type { Versions } from "../../environment/versions.js";
 import type { Callable } from "../../knowledge/callable.js";
+import { RememberedByVersions } from "../../knowledge/remembered.js";
 import type { Standing } from "../../knowledge/standing.js";
 
 export type Fate =
@@ -20,21 +21,20 @@ export interface Verdict {
   readonly standing: Standing;
 }
 
-const verdicts = new WeakMap<Callable, Map<string, Map<string, Verdict | undefined>>>();
+const verdicts = new WeakMap<Callable, RememberedByVersions<Verdict | undefined>>();
 
 /** What becomes of a keyword, remembered: a script says the same few names again and again. */
 export function verdictOf(callable: Callable, name: string, versions: Versions): Verdict | undefined {
   if (callable.isAlwaysTaken(name)) return undefined;
-  let byVersions = verdicts.get(callable);
-  if (!byVersions) verdicts.set(callable, (byVersions = new Map()));
-  let byName = byVersions.get(versions.key);
-  if (!byName) byVersions.set(versions.key, (byName = new Map()));
-  if (!byName.has(name)) {
-    const standing = callable.accepts(name, versions);
-    const fate = fateOf(standing, callable, name, versions);
-    byName.set(name, fate && { fate, standing });
-  }
-  return byName.get(name);
+  let known = verdicts.get(callable);
+  if (!known) verdicts.set(callable, (known = new RememberedByVersions((keyword, met) => workOut(callable, keyword, met))));
+  return known.get(name, versions);
+}
+
+function workOut(callable: Callable, name: string, versions: Versions): Verdict | undefined {
+  const standing = callable.accepts(name, versions);
+  const fate = fateOf(standing, callable, name, versions);
+  return fate && { fate, standing };
 }
 
 function fateOf(standing: Standing, callable: Callable, name: string, versions: Versions): Fate | undefined {
