@@ -71,6 +71,7 @@ export class Flow {
   private readonly deciding = new Set<Node>();
   private readonly versionTestsByNode = new Map<Node, readonly VersionTest[]>();
   private readonly conditionsByNode = new Map<Node, Conditions>();
+  private writtenItems: Node[] | undefined;
   private mentionsVersion: boolean | undefined;
 
   constructor(private readonly script: Script) {
@@ -221,14 +222,38 @@ export class Flow {
     for (let node = test; node < tree.subtreeEnd(test); node++) {
       const kind = tree.kind(node);
       if (kind === Kind.call || kind === Kind.await || kind === Kind.named_expression) return `@${test}`;
-      if (kind !== Kind.identifier || tree.field(node) === Field.attribute) continue;
+      if (kind === Kind.subscript) parts.push(`[]:${before(this.subscriptWrites, test)}`);
+      if (kind !== Kind.identifier) continue;
       const name = tree.textOf(node);
+      if (tree.field(node) === Field.attribute) {
+        parts.push(`.${name}:${before(this.attributeWrites(name), test)}`);
+        continue;
+      }
       const scope = script.scopes.resolve(name, script.scopes.scopeOf(node));
       // Only the bindings before the test matter, and counting them tells one state of the variable from the next.
-      const before = scope?.bindings.get(name)?.filter((binding) => binding.from <= node).length ?? 0;
-      parts.push(`${scope?.node ?? "builtin"}:${before}`);
+      const bound = scope?.bindings.get(name)?.filter((binding) => binding.from <= node).length ?? 0;
+      parts.push(`${scope?.node ?? "builtin"}:${bound}`);
     }
     return parts.join(",");
+  }
+
+  /** Where an attribute of this name is written, of whatever object, in source order. */
+  private attributeWrites(name: string): readonly Node[] {
+    return this.script.scopes.attributes(name).filter((attribute) => this.isTarget(attribute));
+  }
+
+  /** Where an item of anything is written, in source order. */
+  private get subscriptWrites(): readonly Node[] {
+    if (!this.writtenItems) {
+      this.writtenItems = [];
+      for (let node = 0; node < this.tree.size; node++) if (this.tree.kind(node) === Kind.subscript && this.isTarget(node)) this.writtenItems.push(node);
+    }
+    return this.writtenItems;
+  }
+
+  private isTarget(node: Node): boolean {
+    const kind = this.tree.kind(this.tree.parent(node));
+    return this.tree.field(node) === Field.left && (kind === Kind.assignment || kind === Kind.augmented_assignment);
   }
 
   /** The decisions that lead to a node in its own function: those of the branches around it, and of the guards before it (`if not ok: return`, `assert ok`). */
@@ -567,6 +592,11 @@ export class Flow {
   isNever(arm: Arm): boolean {
     return this.stateOf(arm) === "never" || (arm.kind === "handler" && this.isFallback(arm.body));
   }
+}
+
+/** How many of some nodes, in source order, come before another one. */
+function before(nodes: readonly Node[], node: Node): number {
+  return nodes.filter((each) => each < node).length;
 }
 
 /** `except` and `except*`. */

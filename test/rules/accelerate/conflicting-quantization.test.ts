@@ -20,6 +20,6 @@ ruleTest(rule, {
     { name: "both", code: `${HEAD}BitsAndBytesConfig(load_in_8bit=True, ⟦load_in_4bit=True⟧)\n`, findings: [{ message: "both on", severity: "error" }], unsafe: `${HEAD}BitsAndBytesConfig(load_in_4bit=True)\n` },
     { name: "both, by a constant", code: `${HEAD}ON = True\nBitsAndBytesConfig(load_in_4bit=ON, ⟦load_in_8bit=ON⟧)\n`, findings: [{ message: "both on", severity: "error" }] },
     { name: "said twice", code: load("⟦load_in_4bit=True⟧, quantization_config=config"), ...V4, findings: [{ message: "Drop load_in_4bit", severity: "error" }], unsafe: load("quantization_config=config") },
-    { name: "said twice, version unknown", code: load("⟦load_in_4bit=True⟧, quantization_config=config"), findings: [{ message: "ValueError in transformers 4, and TypeError from 5 on", severity: "warning" }], unsafe: load("quantization_config=config") },
+    { name: "said twice, version unknown", code: load("⟦load_in_4bit=True⟧, quantization_config=config"), findings: [{ message: "ValueError from transformers 4.36 on, and TypeError from 5 on", severity: "warning" }], unsafe: load("quantization_config=config") },
   ],
 });

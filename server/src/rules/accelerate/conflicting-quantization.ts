@@ -12,7 +12,7 @@ export default defineRule({
   messages: {
     both: "load_in_4bit and load_in_8bit are both on: raises ValueError when {callable} is called. Drop one.",
     config: "{argument} says again what quantization_config says: from_pretrained raises ValueError. Drop {argument}.",
-    configUnsure: "{argument} beside quantization_config: from_pretrained raises ValueError in transformers 4, and TypeError from 5 on. Drop {argument}.",
+    configUnsure: "{argument} beside quantization_config: from_pretrained raises ValueError from transformers 4.36 on, and TypeError from 5 on. Drop {argument}.",
   },
   docs: {
     summary: "Two ways to quantise one model.",
