@@ -6,7 +6,6 @@ export interface ImportSuccessor {
   readonly to?: string;
   /** What to do, as the end of the message. */
   readonly advice?: string;
-  readonly isUnsafe?: boolean;
   readonly source: string;
 }
 
@@ -27,7 +26,7 @@ export const importSuccessors: readonly ImportSuccessor[] = [
   { module: "transformers", name: "is_torch_tpu_available", to: "is_torch_xla_available", source: "https://github.com/huggingface/transformers/pull/28120" },
   { module: "trl", name: "DataCollatorForCompletionOnlyLM", advice: "Give SFTTrainer prompt and completion columns: the prompt is masked by default.", source: TRL },
   { module: "trl", name: "AutoModelForSeq2SeqMWithValueHead", to: "AutoModelForSeq2SeqLMWithValueHead", source: TRL },
-  { module: "trl", name: "setup_chat_format", to: "clone_chat_template", isUnsafe: true, source: TRL },
+  { module: "trl", name: "setup_chat_format", advice: "Use clone_chat_template, which takes the template of another checkpoint.", source: TRL },
   { module: "trl", name: /^(?:PPOv2)(Trainer|Config)$/, to: "PPO$1", source: TRL },
   { module: "trl", name: "set_seed", advice: "Import it from transformers.", source: TRL },
   { module: "trl", name: "get_kbit_device_map", advice: "Use device_map={\"\": PartialState().local_process_index}.", source: TRL },

@@ -5,7 +5,6 @@ import type { RuleContext } from "../../analysis/rule.js";
 import { nearestName } from "../../config/nearestName.js";
 import { importSuccessorOf } from "../../knowledge/importSuccessors.js";
 import { goneSince } from "../../knowledge/standing.js";
-import type { Script } from "../../script/script.js";
 import { NO_NODE } from "../../syntax/flatTree.js";
 import { shortVersion } from "./argumentFixes.js";
 import { judgedNames, type JudgedName } from "./importedNames.js";
@@ -45,7 +44,7 @@ export function reportImports(ctx: RuleContext<ImportMessage>, root: string, { j
       at: ctx.script.tree.span(node),
       severity: judged.isCertain ? "error" : "warning",
       raises: exception,
-      fixes: meant === undefined ? [] : renameFixes(ctx.script, judged, meant, successor?.isUnsafe === true || !judged.isCertain || !isSure(ctx, judged, meant)),
+      fixes: meant === undefined ? [] : renameFixes(ctx, judged, meant, !judged.isCertain || !isSure(ctx, judged, meant)),
     });
   }
 }
@@ -61,9 +60,12 @@ function isSure(ctx: RuleContext<ImportMessage>, { module, versions }: JudgedNam
   return standing?.in === "all" || (standing?.in === "unknown" && standing.absent === undefined);
 }
 
-/** Renames the import and every use of it. */
-function renameFixes(script: Script, { node, binding, name }: JudgedName, to: string, isUnsafe: boolean): Fix[] {
+/** Renames the import and every use of it. None where a call of it says something that the other one doesn't take. */
+function renameFixes(ctx: RuleContext<ImportMessage>, judged: JudgedName, to: string, isUnsafe: boolean): Fix[] {
+  const { script } = ctx;
+  const { node, binding, name } = judged;
   const { tree, scopes } = script;
+  if (isCalledOtherwise(ctx, judged, to)) return [];
   const safety = isUnsafe ? "unsafe" : "safe";
   const title = `Use ${to}`;
   // An alias keeps its name, and so do its uses.
@@ -72,4 +74,12 @@ function renameFixes(script: Script, { node, binding, name }: JudgedName, to: st
   if (!scope || (scope.bindings.get(name)?.length ?? 0) > 1 || scopes.occurrences(to).length > 0) return [];
   const uses = scopes.occurrencesIn(scope, name);
   return [{ title, safety, edits: mergedEdits(uses.map((each) => replaceNode(tree, each, to))) }];
+}
+
+/** Whether a call of a name has a keyword that no version of the other one takes. */
+function isCalledOtherwise({ script, knowledge }: RuleContext<ImportMessage>, { module, name, versions }: JudgedName, to: string): boolean {
+  const callable = knowledge.callable(`${module}.${to}`);
+  if (!callable) return false;
+  const calls = script.index.named(name).map((node) => script.callAt(node));
+  return calls.some((call) => call.name === `${module}.${name}` && [...call.keywords.keys()].some((keyword) => callable.accepts(keyword, versions).in === "none"));
 }
