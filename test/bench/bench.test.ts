@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parser } from "../support/parser.js";
 import { lineOf } from "./figure.js";
-import { interleave, median, ratios, spreadOf } from "./rounds.js";
+import { interleave, interleaveOver, median, ratios, spreadOf } from "./rounds.js";
 import { ScriptGenerator } from "./scripts.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -43,6 +43,14 @@ describe("rounds", () => {
     const times = await interleave([variant("a", 2), variant("b", 4), variant("c", 8)], 3, 1);
     expect(order.join("")).toBe("abc" + "abc" + "bca" + "cab");
     expect(times).toEqual({ a: [2, 2, 2], b: [4, 4, 4], c: [8, 8, 8] });
+  });
+
+  it("take turns at each item, beginning with another one each time", async () => {
+    const order: string[] = [];
+    const action = (name: string) => (item: number) => void order.push(`${name}${item}`);
+    const times = await interleaveOver([1, 2], { a: action("a"), b: action("b") }, 2, 1);
+    expect(order.join(" ")).toBe("a1 b1 b2 a2 b1 a1 a2 b2 a1 b1 b2 a2");
+    expect(Object.values(times).map(({ length }) => length)).toEqual([2, 2]);
   });
 
   it("compare within a round", () => {

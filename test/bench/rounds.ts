@@ -34,6 +34,29 @@ export async function interleave(variants: readonly Variant[], rounds: number, w
   return times;
 }
 
+/**
+ * The same for something that is done to each of many items: all variants take their turn at one item before the next one comes, since within the seconds of
+ * a whole round the machine's speed changes too. @returns sums over the items.
+ */
+export async function interleaveOver<Item>(items: readonly Item[], actions: Readonly<Record<string, (item: Item) => void>>, rounds: number, warm = warmUps): Promise<Rounds> {
+  const names = Object.keys(actions);
+  const times: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < warm + rounds; round++) {
+    const sums: Record<string, number> = {};
+    let turn = round;
+    for (const item of items) {
+      const variants = names.map((name) => ({ name, run: () => timed(() => actions[name]?.(item)) }));
+      const order = [...variants.slice(turn % names.length), ...variants.slice(0, turn % names.length)];
+      for (const { name, run } of order) sums[name] = (sums[name] ?? 0) + run();
+      turn++;
+    }
+    // Whatever else wants to be done in between.
+    await new Promise(setImmediate);
+    if (round >= warm) for (const name of names) times[name]?.push(sums[name] ?? 0);
+  }
+  return times;
+}
+
 export function ratios(times: Rounds, above: string, below: string): number[] {
   return (times[above] ?? []).map((time, round) => time / (times[below]?.[round] ?? Number.NaN));
 }

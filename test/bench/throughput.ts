@@ -4,7 +4,7 @@ import { Script } from "../../server/src/script/script.js";
 import type { PythonParser } from "../../server/src/syntax/parser.js";
 import { findingsIn, parseOnly } from "./engine.js";
 import type { Figure, NotMeasured } from "./figure.js";
-import { interleave, ratios, spreadOf, timed, type Variant } from "./rounds.js";
+import { interleaveOver, ratios, spreadOf } from "./rounds.js";
 import type { RuffCheck } from "./peers.js";
 import type { BenchScript } from "./scripts.js";
 
@@ -19,18 +19,18 @@ export async function measureThroughput(
   ruff: RuffCheck | string,
   rounds: number,
 ): Promise<(Figure | NotMeasured)[]> {
-  const ofAll = (action: (text: string) => void) => () =>
-    timed(() => {
-      for (const { text } of scripts) action(text);
-    });
-  const variants: Variant[] = [
-    { name: "parse", run: ofAll((text) => parseOnly(parser, text)) },
-    { name: "flatten", run: ofAll((text) => void parser.parse(text)) },
-    { name: "script", run: ofAll((text) => void new Script(parser.parse(text))) },
-    { name: "check", run: ofAll((text) => void (mayImportLibrary(text) && findingsIn(parser.parse(text)))) },
-  ];
-  if (typeof ruff !== "string") variants.push({ name: "ruff", run: ofAll((text) => void ruff(text)) });
-  const times = await interleave(variants, rounds, untilCompiled);
+  const times = await interleaveOver<string>(
+    scripts.map(({ text }) => text),
+    {
+      parse: (text) => parseOnly(parser, text),
+      flatten: (text) => void parser.parse(text),
+      script: (text) => void new Script(parser.parse(text)),
+      check: (text) => void (mayImportLibrary(text) && findingsIn(parser.parse(text))),
+      ...(typeof ruff !== "string" && { ruff: (text: string) => void ruff(text) }),
+    },
+    rounds,
+    untilCompiled,
+  );
   return [
     { name: `full check of ${kind} scripts / parse only`, unit: "x", ...spreadOf(ratios(times, "check", "parse")), budget: 1.3 },
     { name: "  of it parse and flatten", unit: "x", ...spreadOf(ratios(times, "flatten", "parse")) },
