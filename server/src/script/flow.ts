@@ -6,6 +6,7 @@ import type { Library, Versions } from "../environment/versions.js";
 import { NO_NODE, type FlatTree, type Node } from "../syntax/flatTree.js";
 import { Field, Kind, kindFlags } from "../syntax/kind.js";
 import { ALWAYS, both, type Condition, type Conditions } from "./conditions.js";
+import { Decisions } from "./decisions.js";
 import type { Script } from "./script.js";
 import { truthOf } from "./values.js";
 import { versionTestOf } from "./versionTests.js";
@@ -20,12 +21,6 @@ export interface Arm {
   /** The decisions that lead into it. */
   readonly conditions: Conditions;
 }
-
-/** The key of a test `name.attribute == "literal"`: what is compared, with what, and which bindings that means. */
-const EQUALS_LITERAL = /^([\w.]+) == ("[^"\\]*"|'[^'\\]*'|\d+)\|(.*)$/;
-
-/** Operators that say the opposite of another one. */
-const OPPOSITES: Readonly<Record<string, string>> = { "!=": "==", "is not": "is", "not in": "in" };
 
 /** Handlers of these are fall-backs for another installation: what stands in them runs elsewhere. */
 const FALLBACK_EXCEPTIONS: ReadonlySet<string> = new Set(["ImportError", "ModuleNotFoundError", "TypeError", "AttributeError"]);
@@ -70,12 +65,13 @@ export class Flow {
   private readonly truths = new Map<Node, boolean | undefined>();
   private readonly deciding = new Set<Node>();
   private readonly versionTestsByNode = new Map<Node, readonly VersionTest[]>();
+  private readonly decisions: Decisions;
   private readonly conditionsByNode = new Map<Node, Conditions>();
-  private writtenItems: Node[] | undefined;
   private mentionsVersion: boolean | undefined;
 
   constructor(private readonly script: Script) {
     this.tree = script.tree;
+    this.decisions = new Decisions(script);
   }
 
   /** The branches around a node inside its own function, outermost first. Branches that are certainly taken are left out. */
@@ -120,8 +116,8 @@ export class Flow {
       }
       case Kind.conditional_expression: {
         const [whenTrue, , whenFalse] = tree.children(parent);
-        if (node === whenTrue) return { branch: parent, index: 0, kind: "if", body: node, conditions: [this.conditionOf(this.testOf(parent, 0), true)] };
-        if (node === whenFalse) return { branch: parent, index: 1, kind: "if", body: node, conditions: [this.conditionOf(this.testOf(parent, 0), false)] };
+        if (node === whenTrue) return { branch: parent, index: 0, kind: "if", body: node, conditions: [this.decisions.conditionOf(this.testOf(parent, 0), true)] };
+        if (node === whenFalse) return { branch: parent, index: 1, kind: "if", body: node, conditions: [this.decisions.conditionOf(this.testOf(parent, 0), false)] };
         return undefined;
       }
       case Kind.boolean_operator: {
@@ -167,10 +163,10 @@ export class Flow {
     const conditions: Condition[] = [];
     for (let earlier = 0; earlier < index; earlier++) {
       const test = this.testOf(statement, earlier);
-      if (test !== NO_NODE) conditions.push(this.conditionOf(test, false));
+      if (test !== NO_NODE) conditions.push(this.decisions.conditionOf(test, false));
     }
     const own = this.testOf(statement, index);
-    if (own !== NO_NODE) conditions.push(this.conditionOf(own, true));
+    if (own !== NO_NODE) conditions.push(this.decisions.conditionOf(own, true));
     return { branch: statement, index, kind: "if", body, conditions };
   }
 
@@ -181,79 +177,6 @@ export class Flow {
     if (index === 0) return tree.child(statement, Field.condition);
     const clause = tree.children(statement, Field.alternative)[index - 1] ?? NO_NODE;
     return tree.kind(clause) === Kind.elif_clause ? tree.child(clause, Field.condition) : NO_NODE;
-  }
-
-  /** A test as a decision: `flag` and `not flag` share a key wherever `flag` means the same variable, bound at the same place. */
-  private conditionOf(test: Node, holds: boolean): Condition {
-    const { tree } = this;
-    let inner = test;
-    let outcome = holds;
-    for (;;) {
-      const kind = tree.kind(inner);
-      if (kind === Kind.not_operator) {
-        outcome = !outcome;
-        inner = tree.child(inner, Field.argument);
-      } else if (kind === Kind.parenthesized_expression) inner = tree.childAt(inner, 0);
-      else break;
-    }
-    const negated = this.negatedComparison(inner);
-    if (negated) outcome = !outcome;
-    const key = `${negated ?? tree.textOf(inner).replace(/\s+/g, " ")}|${this.bindingsIn(inner)}`;
-    const comparison = EQUALS_LITERAL.exec(key);
-    if (!comparison) return { key, holds: outcome };
-    const [, left = "", value = "", bindings = ""] = comparison;
-    return { key, holds: outcome, equals: { subject: `${left}|${bindings}`, value: value.replaceAll("'", '"') } };
-  }
-
-  /** The opposite of a test with `!=`, `is not` or `not in`, as text: both are one decision. */
-  private negatedComparison(test: Node): string | undefined {
-    const { tree } = this;
-    if (tree.kind(test) !== Kind.comparison_operator) return undefined;
-    const [left, right, ...more] = tree.children(test).filter((child) => tree.field(child) !== Field.operators);
-    if (left === undefined || right === undefined || more.length > 0) return undefined;
-    const opposite = OPPOSITES[tree.text.slice(tree.end(left), tree.start(right)).replace(/\s+/g, " ").trim()];
-    return opposite && `${tree.textOf(left)} ${opposite} ${tree.textOf(right)}`.replace(/\s+/g, " ");
-  }
-
-  /** Which states of its variables a test speaks of; a test that calls something is like no other. */
-  private bindingsIn(test: Node): string {
-    const { tree, script } = this;
-    const parts: string[] = [];
-    for (let node = test; node < tree.subtreeEnd(test); node++) {
-      const kind = tree.kind(node);
-      if (kind === Kind.call || kind === Kind.await || kind === Kind.named_expression) return `@${test}`;
-      if (kind === Kind.subscript) parts.push(`[]:${before(this.subscriptWrites, test)}`);
-      if (kind !== Kind.identifier) continue;
-      const name = tree.textOf(node);
-      if (tree.field(node) === Field.attribute) {
-        parts.push(`.${name}:${before(this.attributeWrites(name), test)}`);
-        continue;
-      }
-      const scope = script.scopes.resolve(name, script.scopes.scopeOf(node));
-      // Only the bindings before the test matter, and counting them tells one state of the variable from the next.
-      const bound = scope?.bindings.get(name)?.filter((binding) => binding.from <= node).length ?? 0;
-      parts.push(`${scope?.node ?? "builtin"}:${bound}`);
-    }
-    return parts.join(",");
-  }
-
-  /** Where an attribute of this name is written, of whatever object, in source order. */
-  private attributeWrites(name: string): readonly Node[] {
-    return this.script.scopes.attributes(name).filter((attribute) => this.isTarget(attribute));
-  }
-
-  /** Where an item of anything is written, in source order. */
-  private get subscriptWrites(): readonly Node[] {
-    if (!this.writtenItems) {
-      this.writtenItems = [];
-      for (let node = 0; node < this.tree.size; node++) if (this.tree.kind(node) === Kind.subscript && this.isTarget(node)) this.writtenItems.push(node);
-    }
-    return this.writtenItems;
-  }
-
-  private isTarget(node: Node): boolean {
-    const kind = this.tree.kind(this.tree.parent(node));
-    return this.tree.field(node) === Field.left && (kind === Kind.assignment || kind === Kind.augmented_assignment);
   }
 
   /** The decisions that lead to a node in its own function: those of the branches around it, and of the guards before it (`if not ok: return`, `assert ok`). */
@@ -287,9 +210,9 @@ export class Flow {
     const guards: Condition[] = [];
     for (let earlier = tree.firstChild(block); earlier !== NO_NODE && earlier < statement; earlier = tree.nextSibling(earlier)) {
       const kind = tree.kind(earlier);
-      if (kind === Kind.assert_statement) guards.push(this.conditionOf(tree.childAt(earlier, 0), true));
+      if (kind === Kind.assert_statement) guards.push(this.decisions.conditionOf(tree.childAt(earlier, 0), true));
       else if (kind === Kind.if_statement && tree.child(earlier, Field.alternative) === NO_NODE && this.armLeaves(tree.child(earlier, Field.consequence))) {
-        guards.push(this.conditionOf(tree.child(earlier, Field.condition), false));
+        guards.push(this.decisions.conditionOf(tree.child(earlier, Field.condition), false));
       }
     }
     return guards;
@@ -592,11 +515,6 @@ export class Flow {
   isNever(arm: Arm): boolean {
     return this.stateOf(arm) === "never" || (arm.kind === "handler" && this.isFallback(arm.body));
   }
-}
-
-/** How many of some nodes, in source order, come before another one. */
-function before(nodes: readonly Node[], node: Node): number {
-  return nodes.filter((each) => each < node).length;
 }
 
 /** `except` and `except*`. */

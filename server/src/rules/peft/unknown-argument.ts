@@ -24,7 +24,7 @@ config = LoraConfig(r=8, lora_dropout=0.1)
       },
     ],
     references: ["https://github.com/huggingface/peft/blob/main/src/peft/tuners/lora/config.py"],
-    silent: "With the version unknown for names that the newest release takes; where the script asks for the signature itself; for subclasses of the script's own.",
+    silent: "With the version unknown for names that the newest release takes; where the script asks for the signature itself; for subclasses of the script's own; for a key that is only sometimes in a dict which another call takes too.",
   },
   check(ctx) {
     reportUnknown(ctx, "peft");

@@ -38,7 +38,7 @@ args = TrainingArguments("out", save_strategy="epoch")
     ],
     references: ["https://github.com/huggingface/transformers/blob/main/src/transformers/training_args.py", "https://github.com/huggingface/transformers/pull/30190"],
     silent:
-      "With the version unknown for names that the newest release takes; for callables that take any keyword; where the script asks for the signature itself; for subclasses of the script's own.",
+      "With the version unknown for names that the newest release takes; for callables that take any keyword; where the script asks for the signature itself; for subclasses of the script's own; for a key that is only sometimes in a dict which another call takes too.",
   },
   check(ctx) {
     reportUnknown(ctx, "transformers");
