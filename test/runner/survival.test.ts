@@ -220,7 +220,8 @@ describe("the run's folder", () => {
   test("removed while it runs: the script goes on, who knew the run says lost, and it can be stopped", async () => {
     const folder = new RunsFolder();
     const run = await folder.start(`${counts.replace('print("count", i)', 'open("alive", "w").write(str(i))')}`);
-    rmSync(run.dir, { recursive: true });
+    // Its writer may put a file into it while it is being emptied.
+    rmSync(run.dir, { recursive: true, maxRetries: 10 });
     const pid = run.record.process?.pid ?? 0;
     const lost = await readRun(run.dir, run);
     expect(lost).toMatchObject({ state: "lost", reason: `Its folder was removed while it ran; the script goes on as process ${pid}.` });
