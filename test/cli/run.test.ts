@@ -210,7 +210,7 @@ describe("run", () => {
     await until("ready", () => command.stdout.includes("ready"));
     const run = await theRun(folder);
     folder.adopt(run.record.id);
-    rmSync(run.dir, { recursive: true });
+    rmSync(run.dir, { recursive: true, maxRetries: 10 });
     const result = await command.result;
     expect(result.code).toBe(1);
     expect(result.stderr).toMatch(/Lost\. Its folder was removed while it ran; the script goes on as process \d+\./u);

@@ -14,6 +14,8 @@ ruleTest(rule, {
     { name: "a checkpoint may sample", code: `${OTHER_MODEL}model.generation_config.temperature = 0.7\nmodel.save_pretrained("o")\n`, versions: NEW },
     { name: "saved before", code: `${MODEL}model.save_pretrained("o")\nmodel.generation_config.temperature = 0.7\n`, versions: NEW },
     { name: "another's save_pretrained", code: `${MODEL}c = GenerationConfig(temperature=0.7)\ntokenizer.save_pretrained("o")\n`, versions: NEW },
+    { name: "caught where it is saved", code: `${MODEL}c = GenerationConfig()\nc.temperature = 0.5\nwith pytest.raises(ValueError):\n    c.save_pretrained("o")\n`, versions: NEW },
+    { name: "one of the refusals a test asserts", code: `${MODEL}class T:\n    def test(self):\n        c = GenerationConfig()\n        c.temperature = 0.5\n        with self.assertRaises(ValueError) as raised:\n            c.save_pretrained("o")\n`, versions: NEW },
   ],
   invalid: [
     { name: "saved", code: `${MODEL}GenerationConfig(⟦temperature=0.7⟧).save_pretrained("o")\n`, versions: NEW, findings: one("error", "can't be saved"), fixed: `${MODEL}GenerationConfig(temperature=0.7, do_sample=True).save_pretrained("o")\n` },

@@ -23,6 +23,7 @@ ruleTest(rule, {
     { name: "a trainer of trl", code: `from trl import SFTTrainer\n${script("gradient_checkpointing=True", { trainer: "SFTTrainer" })}`, ...V4 },
     { name: "no adapter", code: script("gradient_checkpointing=True").replace(/model = get_peft.*\n/, ""), ...V4 },
     { name: "from outside", code: script("gradient_checkpointing=cli.checkpointing"), ...V4 },
+    { name: "a model with code from the Hub", code: script("gradient_checkpointing=True").replace('"facebook/opt-125m"', '"mine/model", trust_remote_code=True'), ...V4 },
     { name: "never trained", code: script("gradient_checkpointing=True").replace("trainer.train()\n", ""), ...V4 },
     { name: "a function from elsewhere gets the adapted model", code: `from mine import prepare\n${script("gradient_checkpointing=True").replace(/(model = get_peft.*\n)/, "$1prepare(model)\n")}`, ...V4 },
     { name: "a function from elsewhere gets the model before", code: `from mine import prepare\n${script("gradient_checkpointing=True", { before: "prepare(model)\n" })}`, ...V4 },

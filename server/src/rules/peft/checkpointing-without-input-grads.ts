@@ -1,6 +1,6 @@
 import { addBeside } from "../../analysis/edits.js";
 import { defineRule } from "../../analysis/rule.js";
-import { truthOf } from "../../script/values.js";
+import { ABSENT, truthOf } from "../../script/values.js";
 import { isNothing } from "../nothing.js";
 import { isPlain, placeOfField } from "../transformers/trainers.js";
 import { trainingsOf } from "../transformers/training.js";
@@ -46,7 +46,7 @@ trainer.train()
       },
     ],
     references: ["https://github.com/huggingface/peft/blob/v0.17.0/src/peft/peft_model.py", "https://github.com/huggingface/transformers/blob/v4.57.6/src/transformers/modeling_utils.py"],
-    silent: "Where the script makes the inputs require gradients, prepares the model for k-bit training, or turns the model's own checkpointing on; for TRL's trainers.",
+    silent: "Where the script makes the inputs require gradients, prepares the model for k-bit training, or turns the model's own checkpointing on; for TRL's trainers, and for models with code from the Hub.",
   },
   check(ctx) {
     const { script } = ctx;
@@ -60,6 +60,8 @@ trainer.train()
       const base = wrapping?.value("model", 0);
       const config = wrapping?.value("peft_config", 1);
       if (base?.kind !== "instance" || !/^transformers\.\w+For(?:CausalLM|SequenceClassification|Seq2SeqLM)$/.test(base.object.className ?? "")) continue;
+      // Code from the Hub may do in its own way what a model of the library leaves to the script.
+      if (!isNothing(base.object.call?.value("trust_remote_code") ?? ABSENT)) continue;
       if (config?.kind !== "instance" || config.object.className !== "peft.LoraConfig" || !wrapping || !leavesEmbeddings(script, config.object, wrapping)) continue;
       // A function from elsewhere may make the inputs require gradients, whichever of the two it gets.
       const isGivenAway = [base, model].some((value) => value.kind === "instance" && script.eventsOf(value.object).some((event) => event.kind === "escaped"));
