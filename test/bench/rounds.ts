@@ -39,17 +39,15 @@ export async function interleave(variants: readonly Variant[], rounds: number, w
  * a whole round the machine's speed changes too. @returns sums over the items.
  */
 export async function interleaveOver<Item>(items: readonly Item[], actions: Readonly<Record<string, (item: Item) => void>>, rounds: number, warm = warmUps): Promise<Rounds> {
+  const variants = Object.entries(actions);
   const names = Object.keys(actions);
   const times: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < warm + rounds; round++) {
     const sums: Record<string, number> = {};
-    let turn = round;
-    for (const item of items) {
-      const variants = names.map((name) => ({ name, run: () => timed(() => actions[name]?.(item)) }));
-      const order = [...variants.slice(turn % names.length), ...variants.slice(0, turn % names.length)];
-      for (const { name, run } of order) sums[name] = (sums[name] ?? 0) + run();
-      turn++;
-    }
+    items.forEach((item, index) => {
+      const first = (round + index) % variants.length;
+      for (const [name, action] of [...variants.slice(first), ...variants.slice(0, first)]) sums[name] = (sums[name] ?? 0) + timed(() => action(item));
+    });
     // Whatever else wants to be done in between.
     await new Promise(setImmediate);
     if (round >= warm) for (const name of names) times[name]?.push(sums[name] ?? 0);

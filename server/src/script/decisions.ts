@@ -6,6 +6,7 @@
  */
 import type { FlatTree, Node } from "../syntax/flatTree.js";
 import { Field, Kind } from "../syntax/kind.js";
+import { comparisonAt } from "./comparisons.js";
 import type { Condition } from "./conditions.js";
 import type { Script } from "./script.js";
 
@@ -47,12 +48,9 @@ export class Decisions {
 
   /** The opposite of a test with `!=`, `is not` or `not in`, as text: both are one decision. */
   private negatedComparison(test: Node): string | undefined {
-    const { tree } = this;
-    if (tree.kind(test) !== Kind.comparison_operator) return undefined;
-    const [left, right, ...more] = tree.children(test).filter((child) => tree.field(child) !== Field.operators);
-    if (left === undefined || right === undefined || more.length > 0) return undefined;
-    const opposite = OPPOSITES[tree.text.slice(tree.end(left), tree.start(right)).replace(/\s+/g, " ").trim()];
-    return opposite && `${tree.textOf(left)} ${opposite} ${tree.textOf(right)}`.replace(/\s+/g, " ");
+    const comparison = comparisonAt(this.tree, test);
+    const opposite = comparison && OPPOSITES[comparison.operator];
+    return opposite && `${this.tree.textOf(comparison.left)} ${opposite} ${this.tree.textOf(comparison.right)}`.replace(/\s+/g, " ");
   }
 
   /** Which states of its variables a test speaks of; a test that calls something is like no other. */

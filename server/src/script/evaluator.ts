@@ -6,6 +6,7 @@ import { Field, Kind } from "../syntax/kind.js";
 import { BUILTIN_NAMES } from "./builtinNames.js";
 import { CallEvaluator } from "./callEvaluator.js";
 import { isEncoding } from "./calls.js";
+import { comparisonAt } from "./comparisons.js";
 import { ALWAYS, type Conditions } from "./conditions.js";
 import { foldBinary, foldComparison, foldUnary, literal, textOf } from "./folding.js";
 import type { ClassInfo, Frame, FunctionInfo } from "./functions.js";
@@ -14,7 +15,7 @@ import type { ScriptObject } from "./objects.js";
 import { END_OF_SCOPE, reachingEffects, type Reach } from "./reaching.js";
 import type { Binding, Scope } from "./scopes.js";
 import type { Script } from "./script.js";
-import { oneOf, stringOf, truthOf, UNKNOWN, unknownAt, where, type OneOf, type Operation, type RecordEntry, type Value } from "./values.js";
+import { oneOf, stringOf, truthOf, UNKNOWN, unknownAt, type OneOf, type Operation, type RecordEntry, type Value } from "./values.js";
 
 /** How deep one value may ask for another: far beyond what people write, and short of the stack. */
 const DEEPEST_EXPRESSION = 400;
@@ -197,7 +198,7 @@ export class Evaluator {
         conditions,
       })),
     );
-    return value.kind === "oneOf" && reader !== END_OF_SCOPE ? where(this.script.flow.conditionsAt(reader), value) : value;
+    return this.script.flow.narrowed(value, reader);
   }
 
   /** What a binding gave its name. */
@@ -369,11 +370,9 @@ export class Evaluator {
   }
 
   private comparison(node: Node, frame: Frame | undefined): Value {
-    const { tree } = this;
-    const operands = tree.children(node).filter((child) => tree.field(child) !== Field.operators);
-    const [left, right] = operands;
-    if (operands.length !== 2 || left === undefined || right === undefined) return unknownAt(node);
-    const operator = tree.text.slice(tree.end(left), tree.start(right)).replace(/[()\\\s]+/g, " ").trim();
+    const comparison = comparisonAt(this.tree, node);
+    if (!comparison) return unknownAt(node);
+    const { left, right, operator } = comparison;
     return mapAlternatives(this.evaluate(left, frame), (a) =>
       mapAlternatives(this.evaluate(right, frame), (b) => foldComparison(operator, a, b, node) ?? this.operation(operator, [a, b], [left, right], node)),
     );

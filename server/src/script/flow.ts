@@ -8,7 +8,7 @@ import { Field, Kind, kindFlags } from "../syntax/kind.js";
 import { ALWAYS, both, type Condition, type Conditions } from "./conditions.js";
 import { Decisions } from "./decisions.js";
 import type { Script } from "./script.js";
-import { truthOf } from "./values.js";
+import { truthOf, where, type Value } from "./values.js";
 import { versionTestOf } from "./versionTests.js";
 
 /** One branch that a place lies in. Arms of the same `branch` with different indices exclude each other, but for a try body and its handlers. */
@@ -34,6 +34,14 @@ interface VersionTest {
 }
 
 const NO_TESTS: readonly VersionTest[] = [];
+
+/** `if not ok: return`, `assert ok`: what is decided behind it. */
+interface Guard {
+  readonly statement: Node;
+  readonly condition: Condition;
+}
+
+const NO_GUARDS: readonly Guard[] = [];
 
 /** By kind: whether a child of such a node may be an arm, or the body of a scope. */
 const HAS_ARMS = kindFlags(
@@ -66,6 +74,7 @@ export class Flow {
   private readonly deciding = new Set<Node>();
   private readonly versionTestsByNode = new Map<Node, readonly VersionTest[]>();
   private readonly decisions: Decisions;
+  private readonly guardsByBlock = new Map<Node, readonly Guard[]>();
   private readonly conditionsByNode = new Map<Node, Conditions>();
   private mentionsVersion: boolean | undefined;
 
@@ -179,8 +188,13 @@ export class Flow {
     return tree.kind(clause) === Kind.elif_clause ? tree.child(clause, Field.condition) : NO_NODE;
   }
 
+  /** What a value can still be where a reader stands, by what has been decided there. END_OF_SCOPE stands nowhere. */
+  narrowed(value: Value, reader: Node): Value {
+    return value.kind === "oneOf" ? where(this.conditionsAt(reader), value) : value;
+  }
+
   /** The decisions that lead to a node in its own function: those of the branches around it, and of the guards before it (`if not ok: return`, `assert ok`). */
-  conditionsAt(node: Node): Conditions {
+  private conditionsAt(node: Node): Conditions {
     const { tree } = this;
     let inner = node;
     let parent = tree.parent(inner);
@@ -197,24 +211,27 @@ export class Flow {
       const arm = this.armAt(inner, tree.kind(inner), parent);
       // A handler still sees what its try body did before it failed.
       if (arm && arm.kind !== "handler") conditions = both(conditions, arm.conditions) ?? conditions;
-      for (const guard of this.guardsBefore(inner, parent)) conditions = both(conditions, [guard]) ?? conditions;
+      for (const { statement, condition } of this.guardsOf(parent)) if (statement < inner) conditions = both(conditions, [condition]) ?? conditions;
     }
     this.conditionsByNode.set(inner, conditions);
     return conditions;
   }
 
-  /** What is decided where a statement of a block runs, since otherwise an earlier one would have left the block. */
-  private guardsBefore(statement: Node, block: Node): Condition[] {
-    const { tree } = this;
-    if (tree.kind(block) !== Kind.block && tree.kind(block) !== Kind.module) return [];
-    const guards: Condition[] = [];
-    for (let earlier = tree.firstChild(block); earlier !== NO_NODE && earlier < statement; earlier = tree.nextSibling(earlier)) {
-      const kind = tree.kind(earlier);
-      if (kind === Kind.assert_statement) guards.push(this.decisions.conditionOf(tree.childAt(earlier, 0), true));
-      else if (kind === Kind.if_statement && tree.child(earlier, Field.alternative) === NO_NODE && this.armLeaves(tree.child(earlier, Field.consequence))) {
-        guards.push(this.decisions.conditionOf(tree.child(earlier, Field.condition), false));
+  /** The statements of a block behind which something is decided, since otherwise they would have left it. */
+  private guardsOf(block: Node): readonly Guard[] {
+    const { tree, decisions } = this;
+    const kind = tree.kind(block);
+    if (kind !== Kind.block && kind !== Kind.module) return NO_GUARDS;
+    const known = this.guardsByBlock.get(block);
+    if (known) return known;
+    const guards: Guard[] = [];
+    for (let statement = tree.firstChild(block); statement !== NO_NODE; statement = tree.nextSibling(statement)) {
+      if (tree.kind(statement) === Kind.assert_statement) guards.push({ statement, condition: decisions.conditionOf(tree.childAt(statement, 0), true) });
+      else if (tree.kind(statement) === Kind.if_statement && tree.child(statement, Field.alternative) === NO_NODE && this.armLeaves(tree.child(statement, Field.consequence))) {
+        guards.push({ statement, condition: decisions.conditionOf(tree.child(statement, Field.condition), false) });
       }
     }
+    this.guardsByBlock.set(block, guards);
     return guards;
   }
 

@@ -11,7 +11,7 @@ import { EventCollector, type ObjectEvent } from "./events.js";
 import { END_OF_SCOPE, reachingEffects } from "./reaching.js";
 import type { Scope } from "./scopes.js";
 import type { Script } from "./script.js";
-import { ABSENT, oneOf, stringOf, UNKNOWN, where, type RecordEntry, type RecordValue, type Sequence, type Value } from "./values.js";
+import { ABSENT, oneOf, stringOf, UNKNOWN, type RecordEntry, type RecordValue, type Sequence, type Value } from "./values.js";
 
 export class ScriptObject {
   constructor(
@@ -114,8 +114,7 @@ export class Objects {
     if (!reaching) return UNKNOWN;
     const alternatives = reaching.reaches.map(({ effect, conditions }) => ({ value: value(effect), conditions }));
     if (reaching.maybeNone) alternatives.push({ value: base, conditions: reaching.noneConditions });
-    const applied = oneOf(alternatives);
-    return applied.kind === "oneOf" && reader !== END_OF_SCOPE ? where(this.script.flow.conditionsAt(reader), applied) : applied;
+    return this.script.flow.narrowed(oneOf(alternatives), reader);
   }
 
   /** A dict or list as it is where a reader reads it, with what was done to it since it was written. */

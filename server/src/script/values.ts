@@ -162,8 +162,7 @@ export function oneOf(alternatives: OneOf["alternatives"]): Value {
 }
 
 /** What a value can still be where some decisions have been taken. Where they leave nothing, the place isn't reached, and the value stays as it is. */
-export function where(decided: Conditions, value: Value): Value {
-  if (value.kind !== "oneOf" || decided.length === 0) return value;
+export function where(decided: Conditions, value: OneOf): Value {
   const left = value.alternatives.filter(({ conditions }) => both(decided, conditions) !== undefined);
   return left.length === 0 || left.length === value.alternatives.length ? value : oneOf(left);
 }

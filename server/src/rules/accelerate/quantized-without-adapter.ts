@@ -1,6 +1,7 @@
 import { defineRule } from "../../analysis/rule.js";
 import { isNothing } from "../nothing.js";
 import { placeGiven, trainersOf } from "../transformers/trainers.js";
+import { isPatchedByUnsloth } from "../unsloth.js";
 import { quantizationOf } from "./quantization.js";
 
 export default defineRule({
@@ -42,7 +43,7 @@ trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=data
   },
   check(ctx) {
     const { script } = ctx;
-    if (script.imports.importsRoot("unsloth")) return;
+    if (isPatchedByUnsloth(script)) return;
     for (const trainer of trainersOf(script)) {
       const model = trainer.call.value("model", 0);
       if (trainer.ownClass || !/^(?:transformers|trl)\./.test(trainer.className) || model.kind !== "instance" || !isNothing(trainer.call.value("peft_config"))) continue;

@@ -12,6 +12,7 @@ import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { NO_NODE, type Node } from "../../syntax/flatTree.js";
 import { Field, Kind } from "../../syntax/kind.js";
+import { isPatchedByUnsloth } from "../unsloth.js";
 import { isHarmless, mayBeAbsent, type JudgedArgument } from "./judgedArgument.js";
 import { Suspects } from "./suspects.js";
 import { swallowedArguments } from "./swallowedArguments.js";
@@ -51,7 +52,7 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
     if (!written.hasSplat && !script.index.isAlias(method) && !written.names.some((name) => suspects.has(method, name, versions))) continue;
     const target = call.name;
     const callable = target === undefined ? undefined : knowledge.callable(target);
-    if (!callable || target === undefined || isReplaced(script, target)) continue;
+    if (!callable || target === undefined) continue;
     // Values are worked out only where a name needs a closer look.
     if (!written.hasSplat && written.names.every((name) => verdictOf(callable, name, versions) === undefined)) continue;
     for (const [name, argument] of call.keywords) {
@@ -62,7 +63,8 @@ function judge(ctx: RuleContext<never>): JudgedArgument[] {
     }
   }
   found.push(...swallowedArguments(ctx, seen));
-  return found.sort((a, b) => a.argument.entry - b.argument.entry);
+  const known = isPatchedByUnsloth(script) ? found.filter(({ target }) => !target.startsWith("trl.")) : found;
+  return known.sort((a, b) => a.argument.entry - b.argument.entry);
 }
 
 /** The keywords of a call as they stand there, without working out what they are given. */
@@ -89,11 +91,6 @@ function judgeArgument(versions: Versions, call: Call, target: string, callable:
   const library = fate === "never" ? callable.library : standing.library;
   const since = fate === "removed" ? goneSince(standing) : fate === "not yet" ? standing.since : undefined;
   return { call, argument, name, fate, isCertain, library, target, callable, versions, since, successor };
-}
-
-/** unsloth puts trainers and configs of its own in the place of TRL's, and what these take nobody has written down. */
-function isReplaced({ imports }: Script, target: string): boolean {
-  return target.startsWith("trl.") && imports.importsRoot("unsloth");
 }
 
 /**

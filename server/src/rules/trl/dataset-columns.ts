@@ -1,3 +1,4 @@
+import { shownCode } from "../../analysis/message.js";
 import { defineRule, type RuleContext } from "../../analysis/rule.js";
 import { columnsOf, type Columns } from "../../script/datasets.js";
 import type { Script } from "../../script/script.js";
@@ -133,6 +134,6 @@ function textField(ctx: RuleContext<Message>, trainer: TrlTrainer): string | und
 /** The first few columns, as they fit into a message. */
 function listed({ names }: Columns): string {
   const all = [...names];
-  const few = all.slice(0, 3).map((name) => (name.length > 20 ? `${name.slice(0, 19)}…` : name));
+  const few = all.slice(0, 3).map((name) => shownCode(name, 20));
   return all.length > few.length ? `${few.join(", ")} and ${all.length - few.length} more` : few.length === 1 ? `only ${few[0] ?? ""}` : `${few.slice(0, -1).join(", ")} and ${few.at(-1) ?? ""}`;
 }

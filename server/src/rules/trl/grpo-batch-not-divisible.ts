@@ -6,6 +6,7 @@ import type { Argument, Call } from "../../script/calls.js";
 import type { Script } from "../../script/script.js";
 import { numberOf } from "../../script/values.js";
 import { isNothing } from "../nothing.js";
+import { isPatchedByUnsloth } from "../unsloth.js";
 
 export default defineRule({
   id: "trl/grpo-batch-not-divisible",
@@ -48,7 +49,7 @@ args = GRPOConfig("out", per_device_train_batch_size=4, num_generations=8, gradi
   check(ctx) {
     const { script } = ctx;
     // unsloth's trainer takes a batch that fits.
-    if (script.imports.importsRoot("unsloth")) return;
+    if (isPatchedByUnsloth(script)) return;
     for (const call of script.callsTo("trl.GRPOConfig", { subclasses: false })) {
       const numbers = numbersOf(call);
       if (!numbers) continue;

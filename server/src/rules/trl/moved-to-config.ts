@@ -45,8 +45,6 @@ trainer = SFTTrainer("gpt2", args=args, train_dataset=dataset)
     silent: "Where the script imports unsloth, whose SFTTrainer still takes them; where it asks for the signature itself; for a trainer class of the script's own.",
   },
   check(ctx) {
-    // unsloth replaces the trainers by ones that take the old arguments.
-    if (ctx.script.imports.importsRoot("unsloth")) return;
     const byCall = new Map<Call, JudgedArgument[]>();
     for (const judged of judgedArguments(ctx, "trl")) {
       if (judged.successor?.remedy.kind !== "move" || (judged.fate !== "removed" && judged.fate !== "deprecated")) continue;

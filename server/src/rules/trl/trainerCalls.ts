@@ -6,6 +6,7 @@ import { ABSENT, UNKNOWN, type Value } from "../../script/values.js";
 import type { Span } from "../../syntax/text.js";
 import { isNone } from "../nothing.js";
 import { placeOfField } from "../transformers/trainers.js";
+import { isPatchedByUnsloth } from "../unsloth.js";
 
 export { isGiven, isNone } from "../nothing.js";
 
@@ -19,7 +20,7 @@ export interface TrlTrainer {
 
 /** Every TRL trainer of some methods that is built by its own name. Unsloth patches them, so that nothing holds where it is imported. */
 export function trlTrainersOf(script: Script, methods: readonly string[]): TrlTrainer[] {
-  if (script.imports.importsRoot("unsloth")) return [];
+  if (isPatchedByUnsloth(script)) return [];
   return allTrlTrainers(script).filter(({ method }) => methods.includes(method));
 }
 
